@@ -21,6 +21,10 @@ func (d *Doc) parseValues() []diag.Finding {
 			return []diag.Finding{d.problemFinding(*p)}
 		}
 	}
+	if found, ok := quick(d.Front); ok {
+		d.values = found
+		return nil
+	}
 	found, p := decode(d.Front)
 	if p != nil {
 		p.off += d.start
