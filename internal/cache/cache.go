@@ -139,15 +139,20 @@ func (c *Cache) Has(key Key) bool {
 	return ok
 }
 
-// Put keeps a record. A record that cannot be written is lost, and made again
-// next time; that is no error.
-func (c *Cache) Put(key Key, data []byte) {
+// Put keeps the record that the parts make up together. A record that cannot be
+// written is lost, and made again next time; that is no error.
+func (c *Cache) Put(key Key, parts ...[]byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.index[key] = span{off: c.end + int64(len(c.pending)), size: uint32(len(data)), sum: crc32.ChecksumIEEE(data)}
+	s := span{off: c.end + int64(len(c.pending))}
+	for _, part := range parts {
+		s.size += uint32(len(part))
+		s.sum = crc32.Update(s.sum, crc32.IEEETable, part)
+		c.pending = append(c.pending, part...)
+	}
+	c.index[key] = s
 	c.used[key] = true
 	c.added++
-	c.pending = append(c.pending, data...)
 	if len(c.pending) >= batch {
 		_ = c.write()
 	}
