@@ -1,0 +1,54 @@
+// Package status holds what the providers' official pages say: the snapshot,
+// its reports, how a report becomes a level, how a snapshot goes on to the
+// next one, and the snapshot's JSON form with its validation.
+//
+// It must not know what a platform's answer looks like on the wire, how it
+// came here, or what readers are told about it. It knows no clock: every time
+// is handed in.
+package status
+
+import "time"
+
+// Snapshot is the newest report of every provider.
+type Snapshot struct {
+	Version   int               `json:"version"`             // of the JSON form: Version
+	Sequence  int               `json:"sequence"`            // one more with every fetch
+	WrittenAt time.Time         `json:"written_at,omitzero"` // UTC
+	Providers map[string]Record `json:"providers"`           // by slug
+}
+
+// Record is what a snapshot knows of one provider. Report.Past is empty in a
+// record: what the source told of the past is merged into Past.
+type Record struct {
+	Report
+	URL       string     `json:"url"`                 // the official status page
+	Platform  string     `json:"platform"`            // the platform that was read
+	CheckedAt time.Time  `json:"checked_at,omitzero"` // when Report was last confirmed by the source; zero: never
+	ChangedAt time.Time  `json:"changed_at,omitzero"` // when Level last changed; zero: never
+	Past      []Incident `json:"past,omitempty"`      // newest first, at most PastMax
+	Changes   []Change   `json:"changes,omitempty"`   // newest first, at most ChangesMax
+	Fetch     Outcome    `json:"fetch"`               // how the newest attempt went
+}
+
+// Change is one change of a provider's level. From is Unknown in the first.
+type Change struct {
+	At   time.Time `json:"at"`
+	From Level     `json:"from"`
+	To   Level     `json:"to"`
+}
+
+// The states of an Outcome.
+const (
+	StateOK          = "ok"           // the source was read
+	StateNotModified = "not modified" // the source says that nothing changed since the last reading
+	StateFailed      = "failed"       // it could not be read; the last good report stays
+	StateNone        = "none"         // there is no source that a program may read
+)
+
+// Outcome tells how the newest attempt to read a source went.
+type Outcome struct {
+	State  string    `json:"state"`            // one of the State constants
+	Reason string    `json:"reason,omitempty"` // why it failed
+	At     time.Time `json:"at,omitzero"`      // of the attempt
+	Since  time.Time `json:"since,omitzero"`   // of the first failure in a row; zero when State is not "failed"
+}
