@@ -1,0 +1,62 @@
+// Package platform reads what status pages answer: one file per platform, each
+// a function from bytes to a status.Report.
+//
+// It owns the formats and their oddities, the limits that a foreign answer has
+// to keep, and plain text from HTML and Markdown. It does no I/O and knows no
+// clock; it must not know how the bytes came here, nor what a report means for
+// a provider: the levels of components and incidents are translated word by
+// word, and a word that is not listed stays unknown.
+package platform
+
+import (
+	"slices"
+
+	"faultbook/internal/status"
+)
+
+// Platform is a kind of status page.
+type Platform struct {
+	Name string // as written in a provider's [status] table
+
+	// Paths are the addresses to ask for one source, the required ones first.
+	Paths func(status.Source) []Path
+
+	// Parse reads the answers, by the Name of their Path; an optional one may
+	// be missing. The report's Level is left to status.Judge. An error says in
+	// a few words, for the operator, why the answers are no report.
+	Parse func(status.Source, map[string][]byte) (status.Report, error)
+}
+
+// Path is one address below a source's URL.
+type Path struct {
+	Name     string // the key of its answer in Parse
+	Path     string // from the slash after the host
+	Optional bool   // the report is also good without it
+}
+
+// table holds the platforms, sorted by name. A new one is a file and a row.
+func table() []Platform {
+	return []Platform{
+		incidentIO(),
+		statuspage(),
+	}
+}
+
+// ByName is the platform called name.
+func ByName(name string) (Platform, bool) {
+	rows := table()
+	i := slices.IndexFunc(rows, func(p Platform) bool { return p.Name == name })
+	if i < 0 {
+		return Platform{}, false
+	}
+	return rows[i], true
+}
+
+// Names are the names of all platforms, sorted.
+func Names() []string {
+	var names []string
+	for _, p := range table() {
+		names = append(names, p.Name)
+	}
+	return names
+}
