@@ -1,0 +1,219 @@
+package site
+
+import (
+	"strings"
+
+	"faultbook/internal/status"
+)
+
+// Page is one page of the site.
+type Page struct {
+	Path     string // address on its host, with the prefix of the site
+	Template string // name of the template that shows it
+	View     View   // what it shows: a pointer to the struct of that template
+	Twin     *Twin  // the same in Markdown; nil for pages that have none
+	Live     Live   // what stands in the holes of the page
+}
+
+// Live are the parts of an entry's page that change with the states of
+// providers while everything else on it changes with the content only. A page
+// leaves holes for them, so that it can be remembered.
+type Live struct {
+	Verdict      *Verdict
+	Alternatives *Alternatives
+}
+
+// View is what a template shows. All views hold a Frame.
+type View interface{ frame() *Frame }
+
+// Frame is what every page has around its own part.
+type Frame struct {
+	Lang        string
+	Title       string // of the window
+	Description string
+	Canonical   string
+	Type        string // Open Graph type
+	NoIndex     bool
+	Twin        string // address of the Markdown twin; may be empty
+	Data        HTML   // JSON-LD
+	Site        *SiteLinks
+	Crumbs      []Link // from home to here; the last has no path
+	Edit        string
+	Wrong       string
+}
+
+func (f *Frame) frame() *Frame { return f }
+
+// SiteLinks are the addresses and names that every page shows: the same value on
+// all pages.
+type SiteLinks struct {
+	Image      string // absolute address of the preview picture
+	Title      string
+	Home       string
+	Errors     string
+	Status     string
+	About      string
+	Feed       string
+	FeedTitle  string
+	Icon       string
+	IconICO    string
+	Touch      string
+	Manifest   string
+	License    string
+	LicenseURL string
+}
+
+// Link is a name with an address.
+type Link struct {
+	Path string
+	Name string
+}
+
+// State is a level as a page shows it.
+type State struct {
+	Level string // operational, maintenance, …: also the class in the style sheet
+	Mood  string // ok, info, warn, down or none: colour and shape
+	Word  string // the level in words
+}
+
+// ProviderLink is a provider with its present level.
+type ProviderLink struct {
+	Path  string
+	Name  string
+	State State
+}
+
+// EntryLink is an entry as lists show it. Lists share the links, so that each is
+// rendered once.
+type EntryLink struct {
+	Path     string
+	Name     string
+	Provider string
+	Code     string // the codes, or nothing
+	HTTP     string // the statuses, or nothing
+	Side     string
+	Waits    string
+	Kind     string
+}
+
+// mood is how a level looks.
+func mood(level status.Level) string {
+	switch level {
+	case status.Operational:
+		return "ok"
+	case status.Maintenance:
+		return "info"
+	case status.Degraded, status.PartialOutage:
+		return "warn"
+	case status.MajorOutage:
+		return "down"
+	}
+	return "none"
+}
+
+func (s *Site) state(level status.Level) State {
+	return State{Level: level.String(), Mood: mood(level), Word: s.say("level." + level.String())}
+}
+
+// Maker makes one page when it is asked for, so that not all are in memory at
+// once. An error is for an entry whose text could not be read again.
+type Maker struct {
+	Path string        // address of the page on its host
+	File string        // slash path of its file inside the output folder
+	Twin string        // the same for its Markdown twin; empty when it has none
+	Key  func() []byte // names all that the page is made of beside Live; nil when it is not worth remembering
+	Live Live
+	Make func() (Page, error)
+}
+
+// Makers make all pages, entries first.
+func (s *Site) Makers() []Maker {
+	makers := make([]Maker, 0, len(s.entries)+64)
+	for _, p := range s.providers {
+		for _, e := range p.entries {
+			makers = append(makers, s.entryMaker(e))
+		}
+	}
+	return append(makers, s.otherMakers()...)
+}
+
+// At is the maker of the page at an address, if there is one.
+func (s *Site) At(path string) (Maker, bool) {
+	if e := s.entries[strings.Trim(strings.TrimPrefix(path, s.prefix), "/")]; e != nil && e.link.Path == path {
+		return s.entryMaker(e), true
+	}
+	for _, m := range s.otherMakers() {
+		if m.Path == path {
+			return m, true
+		}
+	}
+	return Maker{}, false
+}
+
+func (s *Site) entryMaker(e *entry) Maker {
+	return Maker{
+		Path: e.link.Path, File: e.Provider + "/" + e.Slug + "/index.html", Twin: e.Provider + "/" + e.Slug + "/index.md",
+		Key: func() []byte { return s.key(e) }, Live: s.live(e), Make: func() (Page, error) { return s.entryPage(e) },
+	}
+}
+
+// key names what the page of an entry is made of: beside the entry's own file
+// names and statuses of related entries, its provider's name, and what is said
+// once for the site.
+func (s *Site) key(e *entry) []byte {
+	key := append([]byte(nil), s.once...)
+	for _, e := range append([]*entry{e}, e.related...) {
+		key = append(key, e.Key()+"\x00"+e.provider.Name+"\x00"...)
+		key = e.AppendContentKey(key)
+	}
+	return key
+}
+
+// otherMakers make all pages that are no entry.
+func (s *Site) otherMakers() []Maker {
+	sure := func(path string, make func() Page) Maker {
+		file := strings.TrimPrefix(path, s.prefix+"/")
+		if file == "" || strings.HasSuffix(file, "/") {
+			file += "index.html"
+		}
+		return Maker{Path: path, File: file, Make: func() (Page, error) { return make(), nil }}
+	}
+	makers := []Maker{
+		sure(s.path(), s.homePage), sure(s.path("status"), s.statusPage), sure(s.path("about"), s.aboutPage), sure(s.file("404.html"), s.missingPage),
+	}
+	for _, p := range s.providers {
+		own := sure(p.link.Path, func() Page { return s.providerPage(p) })
+		own.Twin = p.Slug + "/index.md"
+		makers = append(makers, own, sure(s.path("compare", p.Slug), func() Page { return s.comparePage(p) }))
+	}
+	for _, l := range s.lists() {
+		for n := range l.pages() {
+			makers = append(makers, sure(s.path(l.partsOf(n+1)...), func() Page { return s.listPage(l, n+1) }))
+		}
+	}
+	return makers
+}
+
+// Prefix is the path of the site on its host, without a slash at the end.
+func (s *Site) Prefix() string { return s.prefix }
+
+// page begins a page at the given parts of the address.
+func (s *Site) page(template, title, description string, view View, parts ...string) Page {
+	path := s.path(parts...)
+	f := view.frame()
+	*f = Frame{
+		Lang: s.Book.Site.Language, Title: title, Description: description, Canonical: s.absolute(path),
+		Type: "website", NoIndex: s.NoIndex, Site: s.links,
+	}
+	return Page{Path: path, Template: template, View: view}
+}
+
+func (s *Site) siteLinks() *SiteLinks {
+	return &SiteLinks{
+		Image: s.absolute(s.file("og.png")),
+		Title: s.Book.Site.Title, Home: s.path(), Errors: s.path("errors"), Status: s.path("status"), About: s.path("about"),
+		Feed: s.file("feed.xml"), FeedTitle: s.say("feed.title", "site", s.Book.Site.Title),
+		Icon: s.file("favicon.svg"), IconICO: s.file("favicon.ico"), Touch: s.file("apple-touch-icon.png"), Manifest: s.file("manifest.webmanifest"),
+		License: s.Book.Site.License, LicenseURL: s.Book.Site.LicenseURL,
+	}
+}
