@@ -1,0 +1,82 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"faultbook/internal/site"
+)
+
+// Headers writes _headers as Netlify and Cloudflare Pages read it: a path, then
+// its headers indented. One rule for all pages carries the policy, because the
+// inline style and script are the same bytes on every page.
+func (r *Renderer) Headers(h site.Host) []byte {
+	hsts := "max-age=63072000"
+	if h.Preload {
+		hsts += "; includeSubDomains; preload"
+	}
+	policy := strings.Join([]string{
+		"default-src 'none'", "style-src " + r.StyleHash(), "script-src 'self' " + r.ScriptHash(), "img-src 'self'", "connect-src 'self'",
+		"manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "upgrade-insecure-requests",
+	}, "; ")
+	all := []string{
+		"Content-Security-Policy: " + policy,
+		"Strict-Transport-Security: " + hsts,
+		"X-Content-Type-Options: nosniff",
+		"Referrer-Policy: strict-origin-when-cross-origin",
+		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+		"Cross-Origin-Opener-Policy: same-origin",
+		"Cross-Origin-Resource-Policy: same-origin",
+		"X-Frame-Options: DENY",
+	}
+	if h.NoIndex {
+		all = append(all, "X-Robots-Tag: noindex")
+	}
+	var out bytes.Buffer
+	rule := func(path string, headers ...string) {
+		fmt.Fprintf(&out, "%s%s\n", h.Prefix, path)
+		for _, header := range headers {
+			fmt.Fprintf(&out, "  %s\n", header)
+		}
+	}
+	rule("/*", all...)
+	// Where several rules match, a host joins the values of one header with commas,
+	// so no header stands in two of them.
+	twin := []string{"Content-Type: text/markdown; charset=utf-8"}
+	if !h.NoIndex {
+		twin = append(twin, "X-Robots-Tag: noindex")
+	}
+	rule("/*/index.md", twin...)
+	rule("/llms.txt", "Content-Type: text/markdown; charset=utf-8")
+	rule("/feed.xml", "Content-Type: application/atom+xml; charset=utf-8")
+	rule("/api/*", "Access-Control-Allow-Origin: *", "Cache-Control: public, max-age=60, must-revalidate")
+	return out.Bytes()
+}
+
+// Redirects writes _redirects. The first match wins there, so the proxy of live
+// states comes last: no alias may hide behind it.
+func Redirects(list []site.Redirect, h site.Host) []byte {
+	var out bytes.Buffer
+	for _, r := range list {
+		fmt.Fprintf(&out, "%s %s 301\n", r.From, r.To)
+	}
+	if h.Live != "" {
+		fmt.Fprintf(&out, "%s/live/* %s/:splat 200\n", h.Prefix, h.Live)
+	}
+	return out.Bytes()
+}
+
+// Robots writes robots.txt.
+func Robots(h site.Host) []byte {
+	if h.NoIndex {
+		return []byte("User-agent: *\nDisallow: /\n")
+	}
+	return fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", h.Sitemap)
+}
+
+// Security writes security.txt as RFC 9116 wants it.
+func Security(h site.Host) []byte {
+	return fmt.Appendf(nil, "Contact: %s\nExpires: %s\nPreferred-Languages: %s\nCanonical: %s\n", h.Contact, h.Expires.Format(time.RFC3339), h.Language, h.Canonical)
+}

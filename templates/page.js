@@ -1,0 +1,62 @@
+// Keeps a verdict honest after the page was built. A verdict is believed until
+// data-until. Past it, and only then, the newest reading is asked for once; if
+// that is too old as well, the page says unknown. The sentences come from the
+// page itself, so that one judge speaks in both places.
+(() => {
+  const box = document.getElementById("verdict");
+  if (!box || !box.dataset.until) return;
+  const said = JSON.parse(box.querySelector("script").textContent);
+  const part = (name) => box.querySelector("." + name);
+  const when = (iso) => new Date(iso).toLocaleString("en-US", {
+    timeZone: "UTC", year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
+  }).replace(/[\u202f\u00a0]/g, " ") + " UTC";
+  const age = (iso) => {
+    const minutes = Math.max(1, Math.round((Date.now() - Date.parse(iso)) / 60000));
+    return minutes < 90 ? minutes + " min" : minutes < 2880 ? Math.round(minutes / 60) + " h" : Math.round(minutes / 1440) + " days";
+  };
+
+  const show = (state, last, checked) => {
+    const [mood, answer, sentence, advice] = said.rows[state] || said.rows.unclear;
+    const fill = (text) => text.replaceAll("{checked}", () => when(checked)).replaceAll("{last}", () => said.words[last] || last);
+    box.className = "v v-" + mood;
+    box.dataset.level = said.words[state] ? state : "unknown";
+    const icon = box.querySelector("svg");
+    icon.setAttribute("class", "i i-" + mood);
+    icon.firstElementChild.setAttribute("href", "#i-" + mood);
+    part("answer").textContent = fill(answer) + (state === "expired" ? ", " + said.ago.replace("{age}", age(checked)) : "");
+    part("sentence").textContent = fill(sentence);
+    part("advice").textContent = advice;
+    const time = box.querySelector("time");
+    time.dateTime = checked;
+    time.textContent = when(checked);
+    part("later").textContent = fill(answer);
+  };
+
+  const expired = () => Date.now() > Date.parse(box.dataset.until);
+  const renew = async () => {
+    let now = null;
+    try {
+      const answer = await fetch(box.dataset.now, { cache: "no-cache" });
+      if (answer.ok) now = await answer.json();
+    } catch { /* no newer truth: what the page has is too old */ }
+    const sane = now && said.words[now.last] && Date.parse(now.checked_at) > Date.parse(box.dataset.checked) && Date.parse(now.checked_at) < Date.now() + 120000;
+    if (sane && Date.parse(now.valid_until) > Date.now()) {
+      box.dataset.until = now.valid_until;
+      box.dataset.checked = now.checked_at;
+      show(now.last === "unknown" ? "unclear" : now.last, now.last, now.checked_at);
+      wait();
+      return;
+    }
+    show("expired", sane ? now.last : said.last, sane ? now.checked_at : box.dataset.checked);
+  };
+  // A timer longer than 24 days would fire at once; a page open that long asks
+  // when it is looked at again.
+  const wait = () => {
+    const left = Date.parse(box.dataset.until) - Date.now();
+    if (left < 0) renew();
+    else if (left < 2e9) setTimeout(() => expired() && renew(), left + 1000);
+  };
+  // The timer stands still while a device sleeps.
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && expired()) renew(); });
+  wait();
+})();
