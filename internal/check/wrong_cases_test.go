@@ -323,7 +323,7 @@ func wrongLinks() []wrong {
 		{name: "link out through dots", swap: body("See " + here + "[this](/acme/../../etc/)."),
 			rule: "dead-link", message: `no page has the address "/acme/../../etc/"`, hint: "pages are /provider/"},
 		{name: "link out through a backslash", swap: body(`See ` + here + `[this](/\/evil.example/).`),
-			rule: "dead-link", message: "no page has the address", hint: "pages are /provider/"},
+			rule: "link", message: `address "//evil.example/" is not allowed`, hint: "can lead anywhere"},
 		{name: "link to an old address", swap: body("See " + here + "[this](/acme/long-ago/)."),
 			also: map[string]string{"acme/renamed.md": swapped(filled(goodEntry, "renamed"), "sources  =", "aliases = [\"/acme/long-ago/\"]\nsources  =")},
 			rule: "dead-link", message: `no page has the address "/acme/long-ago/"`, hint: `that is an old address; write "/acme/renamed/"`},

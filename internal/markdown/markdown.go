@@ -47,9 +47,10 @@ type Problem struct {
 // Converter renders Markdown. It keeps its buffers between calls, so it must
 // not be used by two goroutines at once; each worker makes its own.
 type Converter struct {
-	md  goldmark.Markdown
-	out bytes.Buffer
-	buf *bufio.Writer // goldmark makes a new 4 KB writer a call unless it is given one
+	brief brief
+	md    goldmark.Markdown
+	out   bytes.Buffer
+	buf   *bufio.Writer // goldmark makes a new 4 KB writer a call unless it is given one
 }
 
 // New makes a Converter: CommonMark with tables, nothing else.
@@ -64,14 +65,17 @@ func New() *Converter {
 
 // Block renders Markdown that may hold paragraphs, lists, tables and code.
 func (c *Converter) Block(source string) Piece {
+	if c.brief.block(source) {
+		return c.brief.piece(source)
+	}
 	return c.convert(source, nil)
 }
 
 // Inline renders Markdown that is one line of text: a cause, a fix, an answer.
 // Anything that is not a single paragraph is a problem.
 func (c *Converter) Inline(source string) Piece {
-	if plain(source) {
-		return Piece{HTML: escape(source), Text: source}
+	if c.brief.inline(source) {
+		return c.brief.piece(source)
 	}
 	piece := c.convert(source, func(doc ast.Node) *Problem {
 		first := doc.FirstChild()
@@ -106,28 +110,6 @@ func (c *Converter) convert(source string, shape func(ast.Node) *Problem) Piece 
 	}
 	_ = c.buf.Flush()
 	return Piece{HTML: c.out.String(), Text: strings.TrimSpace(w.text.String()), Links: w.links, Problems: w.problems}
-}
-
-// plain tells whether text holds nothing that Markdown could read as a sign, so
-// that escaping is all there is to do. It covers about half of all causes and
-// fixes and saves goldmark's start-up cost for each.
-func plain(source string) bool {
-	if source == "" || strings.TrimSpace(source) != source {
-		return false
-	}
-	switch c := source[0]; {
-	case c == '-', c == '+', c == '=', c >= '0' && c <= '9':
-		return false
-	}
-	return !strings.ContainsAny(source, "\n\r\t\x00\\`*_[]<>!&~|#{}^$")
-}
-
-// escape writes text as goldmark would.
-func escape(source string) string {
-	if !strings.Contains(source, `"`) {
-		return source
-	}
-	return strings.ReplaceAll(source, `"`, "&quot;")
 }
 
 // codeBlocks renders code without a language class: nothing on our pages

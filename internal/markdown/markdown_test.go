@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -51,6 +52,9 @@ func TestProblems(t *testing.T) {
 		{"an image", "see ![x](https://x.example/x.png)", "image", 4},
 		{"a javascript address", "go [here](javascript:alert(1))", "link", 3},
 		{"a protocol-relative address", "[here](//x.example)", "link", 0},
+		{"a protocol-relative address behind a backslash", `[here](/\/x.example)`, "link", 0},
+		{"a protocol-relative address behind a reference", "[here](/&#47;x.example)", "link", 0},
+		{"a backslash that browsers read as a slash", `[here](/\\x.example)`, "link", 0},
 		{"plain http", "[here](http://x.example)", "link", 0},
 		{"a relative address", "[here](openai/x)", "link", 0},
 		{"a heading too high", "text\n\n## Two\n", "heading", 6},
@@ -67,22 +71,58 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// What the short way takes must come out as goldmark would have written it.
-func FuzzInlineShortWay(f *testing.F) {
-	for _, s := range []string{"Wait.", `"x"`, "a; b: c", "- a", "1. a", "http://x.example", "a@b.example", "(c)", "a  b", "'", "&amp;", "x{y}"} {
+// What brief takes must come out as goldmark would have written it.
+func FuzzBrief(f *testing.F) {
+	for _, s := range []string{
+		"Wait.", `"x"`, "a; b: c", "- a", "1. a", "http://x.example", "a@b.example", "(c)", "a  b", "'", "&amp;", "x{y}", "a_b", "a _b_", "5 < 6", "a > b",
+		"`a<b`", "`a", "``a``", "` a `", "*a* (**b c**), *d*", "a*b*", "**a*", "[a](https://x.example/b?c=d#e)", "[a b](/x/y/)", "[a](//x)", "[a]: /x", "[a](/x \"t\")",
+		"a\nb\n\nc", "a\n---", "a\n\n\nb", "a \nb", "a|b\n-|-", "```python\nif a < b:\n\n    x\n```\n\nb", "```\n```", "a\n```\nb\n```", "é *é*", "a!",
+	} {
 		f.Add(s)
 	}
 	c := New()
-	f.Fuzz(func(t *testing.T, s string) {
-		if !plain(s) {
-			return
+	f.Fuzz(func(t *testing.T, s string) { compareBrief(t, c, s) })
+}
+
+// The same for texts put together of signs and words, which a fuzzer that
+// changes single bytes is slow to find.
+func TestBriefAgainstGoldmark(t *testing.T) {
+	parts := []string{"a", "b c", "word", "é", "1", " ", " ", "\n", "\n\n", "`", "``", "```", "```\n", "```sh\n", "*", "**", "_", "[", "](", "](/a/)", "](https://a.example/b_c)",
+		")", "(", "<", ">", "&", "&amp;", "\"", "'", "!", "|", "~", "-", "---", "=", "+", ":", ".", ",", "#", "\\", "  ", "\t", "https://a.example", "*a*", "**b**", "`c`", "[d](/e/)", "\u00a0", "“"}
+	random := rand.New(rand.NewPCG(1, 2))
+	c, taken := New(), 0
+	for range 50_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(9) {
+			b.WriteString(parts[random.IntN(len(parts))])
 		}
-		want := c.convert(s, nil)
-		got := c.Inline(s)
-		if "<p>"+got.HTML+"</p>\n" != want.HTML || got.Text != want.Text {
-			t.Errorf("short way of %q: %q, goldmark: %q", s, got.HTML, want.HTML)
+		if compareBrief(t, c, b.String()) {
+			taken++
 		}
-	})
+	}
+	if taken < 3_000 {
+		t.Errorf("brief took %d texts; want at least 3000, else this test compares nothing", taken)
+	}
+}
+
+// compareBrief tells whether brief took the text.
+func compareBrief(t *testing.T, c *Converter, s string) bool {
+	t.Helper()
+	block := c.brief.block(s)
+	if block {
+		if diff := cmp.Diff(c.convert(s, nil), c.brief.piece(s)); diff != "" {
+			t.Errorf("Block(%q) (-goldmark +brief):\n%s", s, diff)
+		}
+	}
+	inline := c.brief.inline(s)
+	if inline {
+		want, got := c.convert(s, nil), c.brief.piece(s)
+		got.HTML = "<p>" + got.HTML + "</p>\n"
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Inline(%q) (-goldmark +brief):\n%s", s, diff)
+		}
+	}
+	return block || inline
 }
 
 // Whatever stands in a pull request, the page gets no live markup of it.

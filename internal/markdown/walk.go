@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	table "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // walker goes once through a parsed piece and gathers its plain text, its
@@ -35,7 +36,7 @@ func (w *walker) enter(n ast.Node) {
 	case *ast.String:
 		w.text.Write(n.Value)
 	case *ast.Link:
-		w.link(n, string(n.Destination))
+		w.link(n, resolved(n.Destination))
 	case *ast.AutoLink:
 		w.text.Write(n.Label(w.src))
 		w.link(n, string(n.URL(w.src)))
@@ -60,12 +61,19 @@ func (w *walker) leave(n ast.Node) {
 	}
 }
 
+// resolved is an address as it will stand in the page: the renderer takes out
+// backslashes and character references, and so must who judges it, or /\/host
+// would pass for a path.
+func resolved(address []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(address))))
+}
+
 func (w *walker) link(n ast.Node, target string) {
 	at := offset(n)
 	w.links = append(w.links, Link{Target: target, Offset: at})
 	switch {
 	case strings.HasPrefix(target, "https://"), strings.HasPrefix(target, "#"):
-	case strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "//"):
+	case strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "//") && !strings.Contains(target, "\\"):
 	case strings.HasPrefix(target, "http://"):
 		w.problems = append(w.problems, Problem{at, "link", fmt.Sprintf("address %q is not https", target), "use the https:// address"})
 	default:
