@@ -50,6 +50,9 @@ func (d *Date) UnmarshalTOML(value any) error {
 	return nil
 }
 
+// Example is a date as it is written.
+func (d *Date) Example() string { return "2026-11-22" }
+
 // Strings is a word or a list of words.
 type Strings []string
 

@@ -97,10 +97,10 @@ func (w *filler) texts(dst reflect.Value, v any) bool {
 	if !ok {
 		return false
 	}
-	into := make([]string, 0, len(values))
+	into := make([]string, len(values)) // a wrong item stays empty, so that the places of those after it hold
 	for i, v := range values {
 		if value, ok := v.(string); ok {
-			into = append(into, value)
+			into[i] = value
 			continue
 		}
 		w.push(i)
@@ -211,6 +211,8 @@ func (w *filler) wrongType(want string, v any) {
 	hint := ""
 	if _, isText := v.(string); isText && want == "an array of strings" {
 		hint = "put it in brackets: [\"…\"]"
+	} else if want == "an array of tables" && KindOf(v) == "a table" {
+		hint = fmt.Sprintf("write [[%s]], in double brackets", w.name())
 	} else if want == "a string" && KindOf(v) != "a table" && KindOf(v) != "an array" {
 		hint = "put it in quotes"
 	}

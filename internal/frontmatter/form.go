@@ -10,6 +10,8 @@ import (
 // bool, time.Time (see Date), []any, map[string]any or, for [[tables]],
 // []map[string]any. Its error becomes a finding at the value; a *Wrong says
 // more than that.
+// It may also have a method Example() string, a value as it is written in TOML,
+// for the hint about a missing key.
 type Unmarshaler interface {
 	UnmarshalTOML(value any) error
 }
@@ -154,6 +156,10 @@ func (s *shape) want() string {
 // type itself could tell.
 func (f *field) example() string {
 	switch f.shape.kind {
+	case custom:
+		if e, ok := reflect.New(f.shape.typ).Interface().(interface{ Example() string }); ok {
+			return f.name + " = " + e.Example()
+		}
 	case text:
 		return f.name + ` = "…"`
 	case boolean:

@@ -104,7 +104,7 @@ func (d *Doc) noOpeningFence() diag.Finding {
 	at := diag.Place{File: d.Name, Line: 1, Col: 1}
 	switch {
 	case d.text == "":
-		return d.Finding(at, RuleFence, "the file is empty; want TOML between two lines +++, then Markdown", "")
+		return d.Finding(at, RuleFence, "the file is empty; want TOML between two lines +++, then Markdown", "copy another file of its kind to begin with")
 	case first == fence:
 		return d.unclosed()
 	case strings.TrimSpace(first) == fence:
@@ -115,7 +115,7 @@ func (d *Doc) noOpeningFence() diag.Finding {
 	case strings.TrimSpace(first) == "" && strings.HasPrefix(strings.TrimSpace(d.text), fence):
 		return d.Finding(at, RuleFence, "want +++ on the first line", "take the empty lines before it away")
 	}
-	return d.Finding(at, RuleFence, "want +++ on the first line, then TOML, then +++ again", "")
+	return d.Finding(at, RuleFence, "want +++ on the first line, then TOML, then +++ again", "copy the head of another file of its kind")
 }
 
 // noClosingFence looks for what was meant to be the closing fence.
@@ -128,7 +128,7 @@ func (d *Doc) noClosingFence(front string) diag.Finding {
 		case fence:
 			return d.Finding(at, RuleFence, "want +++ alone on its line to close the front matter", "take the blanks around it away")
 		case "---":
-			return d.Finding(at, RuleFence, "the front matter is opened by +++ and closed by ---; want +++ twice", "")
+			return d.Finding(at, RuleFence, "the front matter is opened by +++ and closed by ---; want +++ twice", "write +++ here")
 		}
 	}
 	return d.unclosed()

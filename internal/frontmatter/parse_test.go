@@ -61,11 +61,14 @@ func TestParseCuts(t *testing.T) {
 func TestParseFinds(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"empty file": {"", `
-1:1: the file is empty; want TOML between two lines +++, then Markdown [frontmatter]`},
+1:1: the file is empty; want TOML between two lines +++, then Markdown [frontmatter]
+  hint: copy another file of its kind to begin with`},
 		"only a byte order mark": {"\ufeff", `
-1:1: the file is empty; want TOML between two lines +++, then Markdown [frontmatter]`},
+1:1: the file is empty; want TOML between two lines +++, then Markdown [frontmatter]
+  hint: copy another file of its kind to begin with`},
 		"no fence": {"Hello\n", `
-1:1: want +++ on the first line, then TOML, then +++ again [frontmatter]`},
+1:1: want +++ on the first line, then TOML, then +++ again [frontmatter]
+  hint: copy the head of another file of its kind`},
 		"one fence": {"+++\na = 1\n", `
 1:1: the front matter is not closed; want a second line +++ [frontmatter]
   hint: write +++ between the last key and the text`},
@@ -76,7 +79,8 @@ func TestParseFinds(t *testing.T) {
 1:1: the front matter is opened by ---; want +++ [frontmatter]
   hint: front matter is TOML here: write +++ before and after it, and key = value in it`},
 		"mixed fences": {"+++\na = 1\n---\nText.\n", `
-3:1: the front matter is opened by +++ and closed by ---; want +++ twice [frontmatter]`},
+3:1: the front matter is opened by +++ and closed by ---; want +++ twice [frontmatter]
+  hint: write +++ here`},
 		"mixed fences and a fence in the text": {"+++\na = 1\n---\nText.\n+++\n", `
 3:4: want = after the key, got the end of the line [toml]
   hint: close the front matter with +++`},
