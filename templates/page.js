@@ -1,3 +1,20 @@
+// The levels in lists: past its time a level is shown as unknown.
+(() => {
+  const fade = () => {
+    for (const state of document.querySelectorAll(".s[data-until]")) {
+      if (Date.now() < Date.parse(state.dataset.until)) continue;
+      state.className = "s s-none";
+      state.firstElementChild.setAttribute("class", "i i-none");
+      state.querySelector("use").setAttribute("href", "#i-none");
+      state.lastChild.textContent = document.querySelector(".sprite").dataset.unknown;
+      state.removeAttribute("data-until");
+    }
+  };
+  fade();
+  setInterval(fade, 60000);
+  document.addEventListener("visibilitychange", fade);
+})();
+
 // Keeps a verdict honest after the page was built. A verdict is believed until
 // data-until. Past it, and only then, the newest reading is asked for once; if
 // that is too old as well, the page says unknown. The sentences come from the

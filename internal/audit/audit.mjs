@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { runAxe } from './axe.mjs';
 import { launch, MODES, visit } from './browser.mjs';
 import { contrast } from './contrast.mjs';
-import { checkExpiry } from './expired.mjs';
+import { checkExpiry, checkLevels } from './expired.mjs';
 import { focus, targets } from './focus.mjs';
 import { checkHeads } from './head.mjs';
 import { checkHeaders } from './headers.mjs';
@@ -113,6 +113,7 @@ async function expiry(context, pages) {
   }
   const kinds = new Map(withVerdict.map((p) => [p.kind, p]));
   for (const page of kinds.values()) await checkExpiry(context, page);
+  for (const page of pages) await checkLevels(context, page);
 }
 
 function readOptions() {

@@ -51,6 +51,16 @@ export async function checkExpiry({ site, browser, report }, page) {
   report.none('verdict past its end', `${page.path} opened again after sleep`, problemsAfter(before, woken, CASES[1]));
 }
 
+/** Judges the levels in lists, which end as verdicts do: a week later none of them may be claimed. */
+export async function checkLevels({ site, browser, report }, page) {
+  const ends = [...page.source.matchAll(/data-until="?([^\s">]+)/g)].map((m) => Date.parse(m[1]));
+  if (ends.length === 0) return;
+  const before = (tab) => tab.clock.install({ time: Math.max(...ends) + 7 * 24 * 60 * MINUTE });
+  const claimed = await visit(browser, site, page, { clock: false, before }, (tab) =>
+    tab.evaluate(() => [...document.querySelectorAll('.s[data-until], .s[class*=s-ok]:not(.law .s)')].map((e) => e.innerText)));
+  report.none('levels past their end', page.path, claimed.map((word) => `still claims ${word}`));
+}
+
 function problemsAfter(before, after, kase) {
   const problems = [];
   if (after.asked !== 1) problems.push(`asked for newer truth ${after.asked} times, want 1`);

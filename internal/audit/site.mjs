@@ -47,7 +47,7 @@ function readPage(file, source) {
     source,
     document,
     canonical: attr(find(document, (n) => n.tagName === 'link' && attr(n, 'rel') === 'canonical'), 'href'),
-    until: attr(find(document, (n) => attr(n, 'data-until') !== undefined), 'data-until'),
+    until: attr(find(document, (n) => attr(n, 'id') === 'verdict'), 'data-until'),
     ids: new Set(findAll(document, (n) => attr(n, 'id') !== undefined).map((n) => attr(n, 'id'))),
   };
 }

@@ -24,7 +24,9 @@ func writeTwin(out *bytes.Buffer, t *site.Twin) {
 			out.WriteByte('\n')
 		}
 		out.WriteByte('\n')
-		out.WriteString(p.Text)
+		for _, text := range p.Text {
+			out.WriteString(text)
+		}
 		if p.Hole != "" {
 			hole(out, p.Hole)
 		}

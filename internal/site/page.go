@@ -2,8 +2,10 @@ package site
 
 import (
 	"strings"
+	"time"
 
 	"faultbook/internal/status"
+	"faultbook/internal/verdict"
 )
 
 // Page is one page of the site.
@@ -74,6 +76,7 @@ type State struct {
 	Level string // operational, maintenance, …: also the class in the style sheet
 	Mood  string // ok, info, warn, down or none: colour and shape
 	Word  string // the level in words
+	Until string // RFC 3339: when it must no longer be shown as true; empty: it does not expire
 }
 
 // ProviderLink is a provider with its present level.
@@ -113,6 +116,15 @@ func mood(level status.Level) string {
 
 func (s *Site) state(level status.Level) State {
 	return State{Level: level.String(), Mood: mood(level), Word: s.say("level." + level.String())}
+}
+
+// until is a state that is believed for as long as a verdict; unknown has
+// nothing to lose.
+func (s State) until(v verdict.Verdict) State {
+	if v.Level != status.Unknown {
+		s.Until = v.ValidUntil.Format(time.RFC3339)
+	}
+	return s
 }
 
 // Maker makes one page when it is asked for, so that not all are in memory at
@@ -162,11 +174,19 @@ func (s *Site) entryMaker(e *entry) Maker {
 // once for the site.
 func (s *Site) key(e *entry) []byte {
 	key := append([]byte(nil), s.once...)
-	for _, e := range append([]*entry{e}, e.related...) {
-		key = append(key, e.Key()+"\x00"+e.provider.Name+"\x00"...)
-		key = e.AppendContentKey(key)
+	key = e.appendKey(key)
+	for _, other := range e.related {
+		key = other.appendKey(key)
 	}
 	return key
+}
+
+// appendKey appends what names all that any page says of the entry.
+func (e *entry) appendKey(key []byte) []byte {
+	for _, part := range []string{e.Provider, e.Slug, e.provider.Name} {
+		key = append(append(key, part...), 0)
+	}
+	return e.AppendContentKey(key)
 }
 
 // otherMakers make all pages that are no entry.

@@ -40,6 +40,43 @@ func (s *Site) local(html string) HTML {
 	return HTML(html)
 }
 
+// localSource is local for Markdown as it was written. Code stays as it is.
+func (s *Site) localSource(markdown string) string {
+	const link = "](/"
+	if s.prefix == "" || !strings.Contains(markdown, link) {
+		return markdown
+	}
+	var out strings.Builder
+	for markdown != "" {
+		plain, rest := markdown, ""
+		if i := strings.IndexByte(markdown, '`'); i >= 0 {
+			plain, rest = markdown[:i], markdown[i:]
+		}
+		code := codeAt(rest)
+		out.WriteString(strings.ReplaceAll(plain, link, "]("+s.prefix+"/"))
+		out.WriteString(code)
+		markdown = rest[len(code):]
+	}
+	return out.String()
+}
+
+// codeAt is the code that Markdown begins with: it ends with as many backticks
+// in a row as it begins with. Backticks that nothing ends stand for themselves.
+func codeAt(markdown string) string {
+	ticks := len(markdown) - len(strings.TrimLeft(markdown, "`"))
+	for i := ticks; i < len(markdown); {
+		if markdown[i] != '`' {
+			i++
+			continue
+		}
+		run := len(markdown[i:]) - len(strings.TrimLeft(markdown[i:], "`"))
+		if i += run; run == ticks {
+			return markdown[:i]
+		}
+	}
+	return markdown[:ticks]
+}
+
 // edit is the address that edits a content file, or nothing.
 func (s *Site) edit(file string) string {
 	if s.Book.Site.Repository == "" {

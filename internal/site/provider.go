@@ -100,7 +100,11 @@ func (s *Site) components(p *provider) (list []Component, others string) {
 		if i == componentsShown {
 			break
 		}
-		list = append(list, Component{c.Name, s.state(c.Level)})
+		level := c.Level
+		if p.now.Level == status.Unknown { // too old, or not to be read
+			level = status.Unknown
+		}
+		list = append(list, Component{c.Name, s.state(level).until(p.now)})
 	}
 	if n := len(p.record.Components) - len(list); n > 0 {
 		others = s.say("provider.others", "count", strconv.Itoa(n))

@@ -64,6 +64,7 @@ type provider struct {
 	alternatives *Alternatives
 	entries      []*entry
 	changed      time.Time
+	now          verdict.Verdict // of the provider as a whole
 }
 
 // entry is an entry of the book with what lists show of it.
@@ -99,7 +100,8 @@ func (s *Site) addProviders() {
 		p := &provider{Provider: bp, record: s.record(bp), verdicts: map[verdict.Nature]*Verdict{}}
 		p.changed = p.record.ChangedAt
 		base := verdict.For(verdict.Provider, p.record, s.freshness, s.Now)
-		p.link = ProviderLink{Path: s.path(bp.Slug), Name: bp.Name, State: s.state(base.Level)}
+		p.now = base
+		p.link = ProviderLink{Path: s.path(bp.Slug), Name: bp.Name, State: s.state(base.Level).until(base)}
 		for _, nature := range append(verdict.Natures(), verdict.Provider) {
 			p.verdicts[nature] = s.verdict(p, base.As(nature))
 		}

@@ -3,6 +3,7 @@ package site
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"faultbook/internal/book"
 )
@@ -20,7 +21,7 @@ type Pair struct{ Key, Value string }
 // Part is a heading with Markdown under it, or with the hole of that name.
 type Part struct {
 	Heading string
-	Text    string
+	Text    []string // pieces to be written one behind the other: joining them would copy half of every entry
 	Hole    Hole
 }
 
@@ -64,38 +65,31 @@ func (s *Site) entryTwin(e *entry, text *book.Text, v *EntryView) *Twin {
 	front = append(front, Pair{"verified", e.Verified.String()})
 	t := &Twin{Front: front, Title: e.Title}
 	t.Parts = append(t.Parts, Part{Heading: s.say("entry.outage"), Hole: HoleVerdict})
-	t.add(s.say("entry.meaning"), strings.TrimSpace(text.Meaning.Source)+quoted(e.Messages))
-	t.add(s.say("entry.causes"), bullets(text.Causes))
-	t.add(s.say("entry.fixes"), numbered(text.Fixes))
+	t.add(s.say("entry.meaning"), append([]string{s.localSource(strings.TrimSpace(text.Meaning.Source))}, quoted(e.Messages)...)...)
+	t.add(s.say("entry.causes"), s.bullets(text.Causes)...)
+	t.add(s.say("entry.fixes"), s.numbered(text.Fixes)...)
 	if text.Body.Source != "" {
-		t.add(s.say("entry.detail"), text.Body.Source)
+		t.add(s.say("entry.detail"), s.localSource(text.Body.Source))
 	}
-	t.add(s.say("entry.waiting"), s.say("helps."+e.Waiting.Helps)+". "+strings.TrimSpace(text.Advice.Source))
+	t.add(s.say("entry.waiting"), s.say("helps."+e.Waiting.Helps), ". ", s.localSource(strings.TrimSpace(text.Advice.Source)))
 	t.Parts = append(t.Parts, Part{Heading: e.provider.alternatives.Heading, Hole: HoleAlternatives})
 	if len(v.Related) > 0 {
-		t.add(s.say("entry.related"), s.markdownEntries(v.Related))
+		t.add(s.say("entry.related"), markdownEntries(v.Related)...)
 	}
-	var faq strings.Builder
-	for i, q := range text.FAQ {
-		if i > 0 {
-			faq.WriteString("\n\n")
-		}
-		faq.WriteString("### " + q.Q + "\n\n" + strings.TrimSpace(q.A.Source))
+	if len(text.FAQ) > 0 {
+		t.add(s.say("entry.faq"), s.faq(text.FAQ)...)
 	}
-	if faq.Len() > 0 {
-		t.add(s.say("entry.faq"), faq.String())
-	}
-	t.add(s.say("entry.sources"), addresses(text.Sources))
+	t.add(s.say("entry.sources"), addresses(text.Sources)...)
 	return t
 }
 
 func (s *Site) providerTwin(p *provider, v *ProviderView) *Twin {
 	t := &Twin{Front: []Pair{{"title", v.Title}, {"url", v.Canonical}, {"provider", p.Name}}, Title: v.Title}
-	t.add("", strings.TrimSpace(p.Summary.Source))
+	t.add("", s.localSource(strings.TrimSpace(p.Summary.Source)))
 	t.Parts = append(t.Parts, Part{Heading: s.say("provider.now"), Hole: HoleVerdict})
 	var lines []string
 	for _, c := range v.Components {
-		lines = append(lines, "- "+c.Name+": "+c.State.Word)
+		lines = append(lines, "- "+plainMarkdown(c.Name)+": "+c.State.Word)
 	}
 	if len(lines) > 0 {
 		t.add(s.say("provider.components"), strings.Join(lines, "\n"))
@@ -105,53 +99,64 @@ func (s *Site) providerTwin(p *provider, v *ProviderView) *Twin {
 		t.add(s.say("provider.maintenance"), markdownIncidents(v.Maintenance, s.say("provider.nomaintenance")))
 	}
 	for _, g := range v.Groups {
-		t.add(g.Heading, s.markdownEntries(g.Entries))
+		t.add(g.Heading, markdownEntries(g.Entries)...)
 	}
 	if p.Body.Source != "" {
-		t.add(s.say("provider.shared"), p.Body.Source)
+		t.add(s.say("provider.shared"), s.localSource(p.Body.Source))
 	}
 	return t
 }
 
-func (t *Twin) add(heading, text string) {
+func (t *Twin) add(heading string, text ...string) {
 	t.Parts = append(t.Parts, Part{Heading: heading, Text: text})
 }
 
-func quoted(messages []string) string {
-	var b strings.Builder
+func quoted(messages []string) []string {
+	text := make([]string, 0, 3*len(messages))
 	for _, m := range messages {
-		b.WriteString("\n\n```text\n" + m + "\n```")
+		text = append(text, "\n\n```text\n", m, "\n```")
 	}
-	return b.String()
+	return text
 }
 
-func bullets(list []book.Prose) string {
-	var b strings.Builder
+func (s *Site) bullets(list []book.Prose) []string {
+	text := make([]string, 0, 2*len(list))
 	for i, p := range list {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString("- ")
-		b.WriteString(p.Source)
+		text = append(text, between(i, "- ", "\n- "), s.localSource(p.Source))
 	}
-	return b.String()
+	return text
 }
 
-func numbered(list []book.Prose) string {
-	var b strings.Builder
+func (s *Site) numbered(list []book.Prose) []string {
+	text := make([]string, 0, 4*len(list))
 	for i, p := range list {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(strconv.Itoa(i + 1))
-		b.WriteString(". ")
-		b.WriteString(p.Source)
+		text = append(text, between(i, "", "\n"), strconv.Itoa(i+1), ". ", s.localSource(p.Source))
 	}
-	return b.String()
+	return text
 }
 
-func addresses(list []string) string {
-	return "- " + strings.Join(list, "\n- ")
+func (s *Site) faq(list []book.Question) []string {
+	text := make([]string, 0, 4*len(list))
+	for i, q := range list {
+		text = append(text, between(i, "### ", "\n\n### "), q.Q, "\n\n", s.localSource(strings.TrimSpace(q.A.Source)))
+	}
+	return text
+}
+
+func addresses(list []string) []string {
+	text := make([]string, 0, 2*len(list))
+	for i, address := range list {
+		text = append(text, between(i, "- ", "\n- "), address)
+	}
+	return text
+}
+
+// between is what stands before item i of a list.
+func between(i int, first, other string) string {
+	if i == 0 {
+		return first
+	}
+	return other
 }
 
 func (s *Site) markdownProviders(list []ProviderLink) string {
@@ -165,15 +170,15 @@ func (s *Site) markdownProviders(list []ProviderLink) string {
 	return strings.Join(lines, "\n")
 }
 
-func (s *Site) markdownEntries(list []*EntryLink) string {
-	lines := make([]string, len(list))
+func markdownEntries(list []*EntryLink) []string {
+	text := make([]string, 0, 7*len(list))
 	for i, e := range list {
-		lines[i] = "- [" + e.Name + "](" + e.Path + "index.md)"
+		text = append(text, between(i, "- [", "\n- ["), e.Name, "](", e.Path, "index.md)")
 		if e.HTTP != "" {
-			lines[i] += ": HTTP " + e.HTTP
+			text = append(text, ": HTTP ", e.HTTP)
 		}
 	}
-	return strings.Join(lines, "\n")
+	return text
 }
 
 // markdownIncidents are titles and newest updates as quoted text: foreign words
@@ -192,7 +197,8 @@ func markdownIncidents(list []Incident, none string) string {
 	return strings.Join(lines, "\n")
 }
 
-// plainMarkdown makes foreign text stand for itself in Markdown.
+// plainMarkdown makes foreign text stand for itself in Markdown. Control
+// characters go: pages mark their holes with one.
 func plainMarkdown(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	var b strings.Builder
@@ -200,7 +206,9 @@ func plainMarkdown(text string) string {
 		if strings.ContainsRune("\\`*_[]<>#|!~&", r) {
 			b.WriteByte('\\')
 		}
-		b.WriteRune(r)
+		if !unicode.IsControl(r) {
+			b.WriteRune(r)
+		}
 	}
 	return b.String()
 }
