@@ -8,6 +8,7 @@ package book
 
 import (
 	"io/fs"
+	"sync"
 	"time"
 
 	"faultbook/internal/cache"
@@ -22,8 +23,9 @@ type Book struct {
 	Providers []*Provider // by slug
 	Broken    Broken
 
-	fsys  fs.FS
-	cache *cache.Cache
+	fsys    fs.FS
+	cache   *cache.Cache
+	readers sync.Pool // of *reader, for Text
 }
 
 // Broken is what has errors of its own, as far as it could be read. No page is

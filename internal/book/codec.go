@@ -117,8 +117,8 @@ func (d *decoder) proses() []Prose {
 	return list
 }
 
-func encodeEntry(e *Entry) []byte {
-	var w encoder
+func encodeEntry(to []byte, e *Entry) []byte {
+	w := encoder{to}
 	w.string(e.Title)
 	w.string(e.Name)
 	w.strings(e.Codes)
@@ -168,8 +168,8 @@ func decodeEntry(record string) (*Entry, bool) {
 	return e, !d.bad && d.s == ""
 }
 
-func encodeText(t *Text) []byte {
-	var w encoder
+func encodeText(to []byte, t *Text) []byte {
+	w := encoder{to}
 	w.prose(t.Meaning)
 	w.proses(t.Causes)
 	w.proses(t.Fixes)

@@ -180,9 +180,9 @@ func (l *loading) read() {
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			md := markdown.New()
+			r := reader{fsys: l.fsys, md: markdown.New()}
 			for i := range next {
-				l.readFile(&l.files[i], md)
+				l.readFile(&l.files[i], &r)
 			}
 		})
 	}
@@ -193,8 +193,17 @@ func (l *loading) read() {
 	wg.Wait()
 }
 
-func (l *loading) readFile(f *file, md *markdown.Converter) {
-	data, err := readCapped(l.fsys, f.name)
+// reader reads one file after the other. It keeps its buffers between files:
+// what all files need is more than what stays of them.
+type reader struct {
+	fsys   fs.FS
+	md     *markdown.Converter
+	data   bytes.Buffer
+	record []byte
+}
+
+func (l *loading) readFile(f *file, r *reader) {
+	data, err := r.readCapped(f.name)
 	if err != nil {
 		f.findings = []diag.Finding{unreadable(f.name, err)}
 		return
@@ -213,9 +222,9 @@ func (l *loading) readFile(f *file, md *markdown.Converter) {
 		site, findings := readSite(doc)
 		f.site, f.findings = &site, append(f.findings, findings...)
 	case f.isEntry():
-		l.readEntry(f, doc, md, key)
+		l.readEntry(f, doc, r, key)
 	default:
-		p, findings := readProvider(doc, md)
+		p, findings := readProvider(doc, r.md)
 		f.provider, f.findings = p, append(f.findings, findings...)
 	}
 }
@@ -223,22 +232,23 @@ func (l *loading) readFile(f *file, md *markdown.Converter) {
 // isEntry tells an entry's file from _index.md and site.toml.
 func (f *file) isEntry() bool { return f.name != siteFile && path.Base(f.name) != providerFile }
 
-func (l *loading) readEntry(f *file, doc *frontmatter.Doc, md *markdown.Converter, key cache.Key) {
-	entry, text, findings := readEntry(doc, md)
+func (l *loading) readEntry(f *file, doc *frontmatter.Doc, r *reader, key cache.Key) {
+	entry, text, findings := readEntry(doc, r.md)
 	f.findings = append(f.findings, findings...)
 	entry.key = key
 	f.entry = entry
 	if diag.Failed(findings) {
 		return
 	}
-	record := encodeEntry(entry)
+	r.record = encodeText(r.record[:0], text)
+	l.cache.Put(key, r.record)
+	r.record = encodeEntry(r.record[:0], entry)
 	if len(f.findings) == 0 { // a file with warnings is read again, so that they are told again
-		l.cache.Put(headKey(key), record)
+		l.cache.Put(headKey(key), r.record)
 	}
-	l.cache.Put(key, encodeText(text))
 	// The strings of the parser share the memory of the whole file; those of the
 	// record share only the record's, which is a sixth of it.
-	if compact, ok := decodeEntry(string(record)); ok {
+	if compact, ok := decodeEntry(string(r.record)); ok {
 		compact.key = key
 		f.entry = compact
 	}
@@ -271,12 +281,18 @@ func headKey(key cache.Key) cache.Key {
 // Text is what only the entry's own page shows. It comes from the cache; when
 // it was lost there it is made again of the file.
 func (b *Book) Text(e *Entry) (*Text, error) {
-	if record, ok := b.cache.Get(e.key); ok {
-		if text, ok := decodeText(string(record)); ok {
+	r, _ := b.readers.Get().(*reader)
+	if r == nil {
+		r = &reader{fsys: b.fsys}
+	}
+	defer b.readers.Put(r)
+	var ok bool
+	if r.record, ok = b.cache.Append(r.record[:0], e.key); ok {
+		if text, ok := decodeText(string(r.record)); ok {
 			return text, nil
 		}
 	}
-	data, err := readCapped(b.fsys, e.File)
+	data, err := r.readCapped(e.File)
 	if err != nil {
 		return nil, fmt.Errorf("read %s again: %w", e.File, err)
 	}
@@ -289,9 +305,9 @@ func (b *Book) Text(e *Entry) (*Text, error) {
 }
 
 // readCapped reads a file, but not one that is too large: nobody knows how much
-// larger.
-func readCapped(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
+// larger. The bytes hold until the next file is read.
+func (r *reader) readCapped(name string) ([]byte, error) {
+	f, err := r.fsys.Open(name)
 	if err != nil {
 		return nil, reason(err)
 	}
@@ -303,14 +319,15 @@ func readCapped(fsys fs.FS, name string) ([]byte, error) {
 	if info.Size() > maxFile {
 		return nil, errTooLarge(info.Size())
 	}
-	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	if _, err := data.ReadFrom(io.LimitReader(f, maxFile+1)); err != nil {
+	r.data.Reset()
+	r.data.Grow(int(info.Size()) + bytes.MinRead)
+	if _, err := r.data.ReadFrom(io.LimitReader(f, maxFile+1)); err != nil {
 		return nil, reason(err)
 	}
-	if data.Len() > maxFile { // it grew meanwhile
-		return nil, errTooLarge(data.Len())
+	if r.data.Len() > maxFile { // it grew meanwhile
+		return nil, errTooLarge(r.data.Len())
 	}
-	return data.Bytes(), nil
+	return r.data.Bytes(), nil
 }
 
 // errTooLarge is the size in bytes of a file that is too large.

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"path"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 
@@ -72,8 +71,18 @@ type rendered struct {
 	err        error
 }
 
-// batchSize is small because a list page has half a megabyte.
+// batchSize is how many pages of entries are rendered together.
 const batchSize = 8
+
+// batchOf is how many of the next pages are rendered together. A list can have
+// half a megabyte, so pages of other sorts go alone.
+func batchOf(makers []site.Maker) int {
+	n := 1
+	for n < min(batchSize, len(makers)) && makers[n-1].Twin != "" {
+		n++
+	}
+	return n
+}
 
 // batches renders all pages on all processors and gives them in order. At most
 // three batches a processor are in memory.
@@ -112,14 +121,16 @@ func (e *Edition) batches() iter.Seq[*batch] {
 func (e *Edition) feed(todo, ordered chan<- *batch, free <-chan *batch, stop <-chan struct{}) {
 	defer close(todo)
 	defer close(ordered)
-	for makers := range slices.Chunk(e.site.Makers(), batchSize) {
+	for makers := e.site.Makers(); len(makers) > 0; {
 		var b *batch
 		select {
 		case <-stop:
 			return
 		case b = <-free:
 		}
-		b.makers, b.done = makers, make(chan struct{})
+		n := batchOf(makers)
+		b.makers, b.done = makers[:n], make(chan struct{})
+		makers = makers[n:]
 		todo <- b
 		select {
 		case <-stop:
@@ -207,6 +218,10 @@ func (e *Edition) static(yield func(File, error) bool) {
 // any other file. The path begins with the site's prefix; false means that
 // there is no such file.
 func (e *Edition) At(address string) (File, bool, error) {
+	// Looking through all pages in vain costs more than making any other file.
+	if f, ok := e.other(strings.TrimPrefix(address, e.site.Prefix()+"/")); ok {
+		return f, true, nil
+	}
 	if m, ok := e.site.At(address); ok {
 		var r rendered
 		e.renderPage(&r, m)
@@ -217,12 +232,15 @@ func (e *Edition) At(address string) (File, bool, error) {
 		e.renderPage(&r, m)
 		return File{Path: m.Twin, Data: r.twin.Bytes()}, true, r.err
 	}
-	f, ok := e.other(strings.TrimPrefix(address, e.site.Prefix()+"/"))
-	return f, ok, nil
+	return File{}, false, nil
 }
 
-// other is the file of that name that is no page.
+// other is the file of that name that is no page. The address of a page ends
+// in a slash, which no name of a file does.
 func (e *Edition) other(name string) (File, bool) {
+	if !fs.ValidPath(name) {
+		return File{}, false
+	}
 	for _, x := range e.extras() {
 		if x.path == name {
 			return File{Path: name, Data: x.make()}, true

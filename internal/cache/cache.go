@@ -110,25 +110,30 @@ func Open(file File, size int64) (*Cache, error) {
 }
 
 // Get is the record of key, if there is one and it is whole.
-func (c *Cache) Get(key Key) ([]byte, bool) {
+func (c *Cache) Get(key Key) ([]byte, bool) { return c.Append(nil, key) }
+
+// Append appends the record of key to a slice that its caller uses again for
+// the next record.
+func (c *Cache) Append(to []byte, key Key) ([]byte, bool) {
 	c.mu.Lock()
 	s, ok := c.index[key]
 	if !ok {
 		c.mu.Unlock()
-		return nil, false
+		return to, false
 	}
 	c.used[key] = true
-	data := make([]byte, s.size)
+	whole := slices.Grow(to, int(s.size))[:len(to)+int(s.size)]
+	data := whole[len(to):]
 	if s.off >= c.end { // not written yet
 		copy(data, c.pending[s.off-c.end:])
 		c.mu.Unlock()
-		return data, true
+		return whole, true
 	}
 	c.mu.Unlock()
 	if _, err := c.file.ReadAt(data, s.off); err != nil || crc32.ChecksumIEEE(data) != s.sum {
-		return nil, false
+		return to, false
 	}
-	return data, true
+	return whole, true
 }
 
 // Has tells whether there is a record of key, without reading it.

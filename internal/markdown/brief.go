@@ -167,7 +167,7 @@ func (b *brief) emphasis(line string, i int) int {
 	return len(words) + 2*len(mark)
 }
 
-func notWords(r rune) bool { return notWord(r) && r != ' ' && r != '-' }
+func notWords(r rune) bool { return notWord(r) && !strings.ContainsRune(" -'", r) }
 
 // link renders a [name](address) that leads somewhere allowed.
 func (b *brief) link(s string, at int) int {
@@ -192,7 +192,11 @@ func notAddress(r rune) bool { return notWord(r) && !strings.ContainsRune("-._/:
 
 // itself tells whether a byte means nothing but itself inside a line of text.
 func itself(c byte) bool {
-	return c >= ' ' && strings.IndexByte("`*_[]<>&\\\"!~|", c) < 0
+	switch c {
+	case '`', '*', '_', '[', ']', '<', '>', '&', '\\', '"', '!', '~', '|':
+		return false
+	}
+	return c >= ' '
 }
 
 func word(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' }

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -18,6 +19,28 @@ const mark = "\x00"
 // that is worth remembering is rendered with holes and kept so; when only the
 // states of providers have changed, filling the holes is all there is to do.
 func (r *Renderer) Page(html, twin *bytes.Buffer, m site.Maker) error {
+	err := r.page(html, twin, m)
+	if err != nil && r.asWritten != nil {
+		return r.explain(m, err)
+	}
+	return err
+}
+
+// explain makes a page that failed once more, of the templates as they were
+// written, so that the message names the line that their author sees.
+func (r *Renderer) explain(m site.Maker, err error) error {
+	written, loadErr := r.asWritten()
+	if loadErr != nil {
+		return err
+	}
+	var html, twin bytes.Buffer
+	if again := written.page(&html, &twin, m); again != nil {
+		return again
+	}
+	return err
+}
+
+func (r *Renderer) page(html, twin *bytes.Buffer, m site.Maker) error {
 	var key cache.Key
 	if m.Key != nil {
 		key = cache.KeyOf([]byte("page 1"), r.theme, m.Key())
@@ -51,9 +74,19 @@ func (r *Renderer) execute(out *bytes.Buffer, page site.Page) error {
 		panic(fmt.Sprintf("no template %q for %s", page.Template, page.Path))
 	}
 	if err := set.ExecuteTemplate(out, "frame.html", page.View); err != nil {
-		return fmt.Errorf("render %s: %w", page.Path, err)
+		return fmt.Errorf("render %s: %w", page.Path, inTheme(err))
 	}
 	return nil
+}
+
+// inTheme is what a template's error says, with the file as the theme has it.
+func inTheme(err error) error {
+	for _, prefix := range []string{"template: ", "html/template:"} {
+		if rest, ok := strings.CutPrefix(err.Error(), prefix); ok {
+			return errors.New("templates/" + rest)
+		}
+	}
+	return err
 }
 
 // fill writes both parts of a record: the page, which has size bytes, and its
@@ -117,6 +150,9 @@ func (r *Renderer) fillHole(out *bytes.Buffer, name string, live site.Live) erro
 		value = live.Alternatives
 	}
 	h, err := r.shared(name, value)
+	if err != nil {
+		return inTheme(err)
+	}
 	out.WriteString(string(h))
-	return err
+	return nil
 }

@@ -29,13 +29,14 @@ import (
 // goroutines.
 type Renderer struct {
 	pages map[string]*template.Template
-	parts *template.Template
 	css   string
 	js    string
 	theme []byte // hash of all templates and words: what is remembered depends on it
 	cache *cache.Cache
 
 	memo sync.Map // fragments that many pages share: of a fragment, the HTML
+
+	asWritten func() (*Renderer, error) // the same with templates that were not minified; nil for that one itself
 }
 
 // fragment names a part of a page by its template and the value it shows.
@@ -56,7 +57,17 @@ func names() []string {
 // small without being minified one by one. Rendered articles are remembered in
 // c.
 func New(theme fs.FS, w words.Words, c *cache.Cache) (*Renderer, error) {
-	l := loader{theme: theme, words: w, mini: minifier(), hash: sha256.New()}
+	r, err := load(loader{theme: theme, words: w, mini: minifier(), hash: sha256.New()}, c)
+	if err != nil {
+		return nil, err
+	}
+	r.asWritten = func() (*Renderer, error) {
+		return load(loader{theme: theme, words: w, mini: minifier(), hash: sha256.New(), asWritten: true}, cache.New(&cache.Memory{}))
+	}
+	return r, nil
+}
+
+func load(l loader, c *cache.Cache) (*Renderer, error) {
 	r := &Renderer{pages: map[string]*template.Template{}, cache: c}
 	style := l.minified("page.css", "text/css")
 	script := l.minified("page.js", "application/javascript")
@@ -75,6 +86,9 @@ func New(theme fs.FS, w words.Words, c *cache.Cache) (*Renderer, error) {
 	if l.err != nil {
 		return nil, l.err
 	}
+	for _, key := range l.words.Keys() { // site fills words into pages, too
+		fmt.Fprintf(l.hash, "%q=%q\n", key, l.words.Say(key))
+	}
 	r.theme = l.hash.Sum(nil)
 	return r, nil
 }
@@ -85,19 +99,23 @@ func (r *Renderer) functions() template.FuncMap {
 		"js":     func() template.JS { return mark + holeJS + mark },
 		"markup": func(h site.HTML) template.HTML { return template.HTML(h) },
 		"json":   func(h site.HTML) template.JS { return template.JS(h) },
-		"each":   each,
+		"wrap":   wrap,
 		"shared": r.shared,
+		"rows":   r.rows,
 		"hole":   func(name string) template.HTML { return template.HTML(mark + name + mark) },
 	}
 }
 
-// each is a list of markup as templates print it.
-func each(list []site.HTML) []template.HTML {
-	out := make([]template.HTML, len(list))
-	for i, h := range list {
-		out[i] = template.HTML(h)
+// wrap is a list of markup, each item between the same two texts of a template.
+// It stands for {{range}}, which takes three calls by reflection an item.
+func wrap(before string, list []site.HTML, after string) template.HTML {
+	var out strings.Builder
+	for _, h := range list {
+		out.WriteString(before)
+		out.WriteString(string(h))
+		out.WriteString(after)
 	}
-	return out
+	return template.HTML(out.String())
 }
 
 // shared renders a fragment that many pages show, once for each value.
@@ -116,6 +134,23 @@ func (r *Renderer) shared(name string, value any) (template.HTML, error) {
 	return h, nil
 }
 
+// rows is a list of entries, each on a line of its own, rendered by the shared
+// fragment of that name. Like wrap it spares {{range}}: lists have a thousand
+// rows, and every entry stands on three of them.
+func (r *Renderer) rows(name string, list []*site.EntryLink) (template.HTML, error) {
+	out := buffers.get()
+	defer buffers.put(out)
+	for _, link := range list {
+		row, err := r.shared(name, link)
+		if err != nil {
+			return "", err
+		}
+		out.WriteByte('\n')
+		out.WriteString(string(row))
+	}
+	return template.HTML(out.String()), nil
+}
+
 // loader reads theme files. After its first error it does nothing.
 type loader struct {
 	theme fs.FS
@@ -125,7 +160,8 @@ type loader struct {
 		Write([]byte) (int, error)
 		Sum([]byte) []byte
 	}
-	err error
+	asWritten bool // leave the templates as they are
+	err       error
 }
 
 func minifier() *minify.M {
@@ -176,6 +212,10 @@ func (l *loader) parse(set *template.Template, name string) {
 	trial := template.Must(set.Clone())
 	if _, err := trial.New(name).Parse(text); err != nil {
 		l.err = fmt.Errorf("templates/%s", strings.TrimPrefix(err.Error(), "template: "))
+		return
+	}
+	if l.asWritten {
+		template.Must(set.New(name).Parse(text))
 		return
 	}
 	small, err := l.mini.String("text/html", text)

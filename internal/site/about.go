@@ -42,8 +42,8 @@ func (s *Site) aboutPage() Page {
 		}
 		v.Natures = append(v.Natures, row)
 	}
-	v.Crumbs = []Link{{s.path(), s.say("site.home")}, {"", v.Heading}}
-	v.Data = s.crumbData(v.Crumbs, page.Path)
+	v.Trail, v.Here = s.trail, v.Heading
+	v.Data = s.crumbData(&v.Frame, page.Path)
 	return page
 }
 

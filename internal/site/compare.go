@@ -42,8 +42,8 @@ func (s *Site) comparePage(p *provider) Page {
 			v.Rows = append(v.Rows, s.compareRow(other, false))
 		}
 	}
-	v.Crumbs = []Link{{s.path(), s.say("site.home")}, {p.link.Path, p.Name}, {"", s.say("compare.crumb")}}
-	v.Data = s.crumbData(v.Crumbs, page.Path)
+	v.Trail, v.Here = p.trail, s.say("compare.crumb")
+	v.Data = s.crumbData(&v.Frame, page.Path)
 	return page
 }
 

@@ -89,7 +89,7 @@ func (s *Site) entryData(e *entry, text *book.Text, v *EntryView) HTML {
 		Published: midnight(e.Added), Modified: midnight(e.modified()),
 		Author:  person{"Organization", s.Book.Site.Title, s.absolute(s.path())},
 		License: s.Book.Site.LicenseURL, Language: v.Lang, Main: v.Canonical,
-	}, s.crumbList(v.Crumbs, v.Canonical)}
+	}, s.crumbList(&v.Frame, v.Canonical)}
 	if s.Book.Site.FAQJSONLD {
 		faq := faqPage{Type: "FAQPage"}
 		for _, q := range v.FAQ {
@@ -100,19 +100,16 @@ func (s *Site) entryData(e *entry, text *book.Text, v *EntryView) HTML {
 	return data(parts...)
 }
 
-func (s *Site) crumbData(list []Link, path string) HTML {
-	return data(s.crumbList(list, s.absolute(path)))
+func (s *Site) crumbData(f *Frame, path string) HTML {
+	return data(s.crumbList(f, s.absolute(path)))
 }
 
-func (s *Site) crumbList(list []Link, here string) crumbs {
+func (s *Site) crumbList(f *Frame, here string) crumbs {
 	out := crumbs{Type: "BreadcrumbList"}
-	for i, link := range list {
-		item := here
-		if link.Path != "" {
-			item = s.absolute(link.Path)
-		}
-		out.Items = append(out.Items, crumb{"ListItem", i + 1, link.Name, item})
+	for i, link := range f.Trail.Links {
+		out.Items = append(out.Items, crumb{"ListItem", i + 1, link.Name, s.absolute(link.Path)})
 	}
+	out.Items = append(out.Items, crumb{"ListItem", len(out.Items) + 1, f.Here, here})
 	return out
 }
 

@@ -17,7 +17,7 @@ type EntryView struct {
 	Article               *Article
 	Related               []*EntryLink
 	FAQ                   []Question
-	Compare               Link
+	Compare               *Link
 	Sources               []Link
 	Verified              string
 }
@@ -74,10 +74,10 @@ func (s *Site) entryPage(e *entry) (Page, error) {
 	v.Article = s.article(e, text)
 	v.Related = related(e)
 	v.FAQ = s.questions(e, text)
-	v.Compare = Link{s.path("compare", p.Slug), s.say("entry.compare", "provider", p.Name)}
+	v.Compare = p.compare
 	v.Sources = sourceLinks(text.Sources)
 	v.Verified = s.say("entry.verified", "date", day(e.Verified.Time()).Text)
-	v.Crumbs = []Link{{s.path(), s.say("site.home")}, v.Provider, {"", e.Name}}
+	v.Trail, v.Here = p.trail, e.Name
 	v.Edit, v.Wrong = s.edit(e.File), s.wrong(page.Path, e.Title)
 	v.Twin = s.file(e.Provider, e.Slug, "index.md")
 	v.Data = s.entryData(e, text, v)

@@ -103,8 +103,8 @@ func (s *Site) statusPage() Page {
 		v.Incidents = append(v.Incidents, s.withProvider(p, s.incidents(p.record.Incidents))...)
 		v.Maintenance = append(v.Maintenance, s.withProvider(p, s.incidents(p.record.Maintenance))...)
 	}
-	v.Crumbs = []Link{{s.path(), s.say("site.home")}, {"", s.say("status.title")}}
-	v.Data = s.crumbData(v.Crumbs, page.Path)
+	v.Trail, v.Here = s.trail, s.say("status.title")
+	v.Data = s.crumbData(&v.Frame, page.Path)
 	return page
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -39,6 +40,12 @@ type list struct {
 
 // pages is how many pages the list takes; an empty list has one.
 func (l list) pages() int { return max(1, (len(l.entries)+rowsPerPage-1)/rowsPerPage) }
+
+// page are the entries on page n, from 1.
+func (l list) page(n int) []*entry {
+	first := min(len(l.entries), (n-1)*rowsPerPage)
+	return l.entries[first:min(len(l.entries), first+rowsPerPage)]
+}
 
 // partsOf are the parts of the address of page n, from 1.
 func (l list) partsOf(n int) []string {
@@ -132,8 +139,7 @@ func (s *Site) listPage(l list, n int) Page {
 	}
 	page := s.page("list", title, l.description, v, l.partsOf(n)...)
 	v.Heading, v.Lead, v.Others, v.Siblings = l.title, l.lead, l.others, l.siblings
-	first := min(len(l.entries), (n-1)*rowsPerPage)
-	for _, e := range l.entries[first:min(len(l.entries), first+rowsPerPage)] {
+	for _, e := range l.page(n) {
 		v.Rows = append(v.Rows, e.link)
 	}
 	if n > 1 {
@@ -142,9 +148,25 @@ func (s *Site) listPage(l list, n int) Page {
 	if n < of {
 		v.Next = s.path(l.partsOf(n + 1)...)
 	}
-	v.Crumbs = []Link{{s.path(), s.say("site.home")}, {"", l.title}}
-	v.Data = s.crumbData(v.Crumbs, page.Path)
+	v.Trail, v.Here = s.trail, l.title
+	v.Data = s.crumbData(&v.Frame, page.Path)
 	return page
+}
+
+// listMaker makes page n of a list. A list changes with its entries only.
+func (s *Site) listMaker(l list, n int) Maker {
+	m := s.maker(s.path(l.partsOf(n)...), func() Page { return s.listPage(l, n) })
+	m.Key = func() []byte {
+		key := fmt.Appendf(append([]byte(nil), s.once...), "%q %d %d\x00", []string{l.title, l.description, l.lead}, n, l.pages())
+		for _, link := range l.siblings {
+			key = append(append(key, link.Path...), 0)
+		}
+		for _, e := range l.page(n) {
+			key = e.appendKey(key)
+		}
+		return key
+	}
+	return m
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -39,7 +39,8 @@ type Frame struct {
 	Twin        string // address of the Markdown twin; may be empty
 	Data        HTML   // JSON-LD
 	Site        *SiteLinks
-	Crumbs      []Link // from home to here; the last has no path
+	Trail       *Trail // the pages above this one; nil on pages that show none
+	Here        string // name of this page at the end of the trail
 	Edit        string
 	Wrong       string
 }
@@ -64,6 +65,10 @@ type SiteLinks struct {
 	License    string
 	LicenseURL string
 }
+
+// Trail are the pages from home to the one above a page: the same value for all
+// pages under it, so that it is rendered once.
+type Trail struct{ Links []Link }
 
 // Link is a name with an address.
 type Link struct {
@@ -191,27 +196,29 @@ func (e *entry) appendKey(key []byte) []byte {
 
 // otherMakers make all pages that are no entry.
 func (s *Site) otherMakers() []Maker {
-	sure := func(path string, make func() Page) Maker {
-		file := strings.TrimPrefix(path, s.prefix+"/")
-		if file == "" || strings.HasSuffix(file, "/") {
-			file += "index.html"
-		}
-		return Maker{Path: path, File: file, Make: func() (Page, error) { return make(), nil }}
-	}
 	makers := []Maker{
-		sure(s.path(), s.homePage), sure(s.path("status"), s.statusPage), sure(s.path("about"), s.aboutPage), sure(s.file("404.html"), s.missingPage),
+		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.file("404.html"), s.missingPage),
 	}
 	for _, p := range s.providers {
-		own := sure(p.link.Path, func() Page { return s.providerPage(p) })
+		own := s.maker(p.link.Path, func() Page { return s.providerPage(p) })
 		own.Twin = p.Slug + "/index.md"
-		makers = append(makers, own, sure(s.path("compare", p.Slug), func() Page { return s.comparePage(p) }))
+		makers = append(makers, own, s.maker(s.path("compare", p.Slug), func() Page { return s.comparePage(p) }))
 	}
 	for _, l := range s.lists() {
 		for n := range l.pages() {
-			makers = append(makers, sure(s.path(l.partsOf(n+1)...), func() Page { return s.listPage(l, n+1) }))
+			makers = append(makers, s.listMaker(l, n+1))
 		}
 	}
 	return makers
+}
+
+// maker is a Maker that cannot fail, of a page that is not worth remembering.
+func (s *Site) maker(path string, make func() Page) Maker {
+	file := strings.TrimPrefix(path, s.prefix+"/")
+	if file == "" || strings.HasSuffix(file, "/") {
+		file += "index.html"
+	}
+	return Maker{Path: path, File: file, Make: func() (Page, error) { return make(), nil }}
 }
 
 // Prefix is the path of the site on its host, without a slash at the end.

@@ -24,7 +24,7 @@ type ProviderView struct {
 	Console      []Link
 	Body         HTML
 	Alternatives []ProviderLink
-	Compare      Link
+	Compare      *Link
 }
 
 // Component is one part of a status page.
@@ -77,11 +77,11 @@ func (s *Site) providerPage(p *provider) Page {
 	v.Console = s.console(p)
 	v.Body = s.local(p.Body.HTML)
 	v.Alternatives = p.alternatives.Providers
-	v.Compare = Link{s.path("compare", p.Slug), s.say("entry.compare", "provider", p.Name)}
-	v.Crumbs = []Link{{s.path(), s.say("site.home")}, {"", p.Name}}
+	v.Compare = p.compare
+	v.Trail, v.Here = s.trail, p.Name
 	v.Edit, v.Wrong = s.edit(p.File), s.wrong(page.Path, p.Name)
 	v.Twin = s.file(p.Slug, "index.md")
-	v.Data = s.crumbData(v.Frame.Crumbs, page.Path)
+	v.Data = s.crumbData(&v.Frame, page.Path)
 	page.Twin = s.providerTwin(p, v)
 	page.Live = Live{v.Verdict, p.alternatives}
 	return page

@@ -50,6 +50,7 @@ type Site struct {
 	newest    book.Date
 	kindTitle map[book.Kind]string
 	links     *SiteLinks
+	trail     *Trail   // to pages under home
 	once      []byte   // names what is said once for the whole site
 	shared    sync.Map // values that many pages show, by what they are made of
 }
@@ -62,6 +63,8 @@ type provider struct {
 	link         ProviderLink
 	verdicts     map[verdict.Nature]*Verdict
 	alternatives *Alternatives
+	compare      *Link
+	trail        *Trail // to the provider's entries
 	entries      []*entry
 	changed      time.Time
 	now          verdict.Verdict // of the provider as a whole
@@ -90,6 +93,7 @@ func New(in Input) *Site {
 	}
 	s.once = fmt.Appendf(nil, "%q %q %v %+v\x00", s.Base, in.Book.Site.Language, in.NoIndex, in.Book.Site)
 	s.links = s.siteLinks()
+	s.trail = &Trail{[]Link{{s.path(), s.say("site.home")}}}
 	s.addProviders()
 	s.addEntries()
 	return s
@@ -105,6 +109,8 @@ func (s *Site) addProviders() {
 		for _, nature := range append(verdict.Natures(), verdict.Provider) {
 			p.verdicts[nature] = s.verdict(p, base.As(nature))
 		}
+		p.compare = &Link{s.path("compare", p.Slug), s.say("entry.compare", "provider", p.Name)}
+		p.trail = &Trail{append(slices.Clip(s.trail.Links), Link{p.link.Path, p.Name})}
 		s.providers = append(s.providers, p)
 		s.bySlug[bp.Slug] = p
 	}
