@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"faultbook/internal/book"
+	"faultbook/internal/cache"
+	"faultbook/internal/check"
+	"faultbook/internal/diag"
+)
+
+func checkCommand(w *world, args []string) error {
+	f := newFlags(w, "check", "find everything that is wrong in the content, in one run")
+	content := f.String("content", "content", "`DIR` of the content")
+	format := f.String("format", "text", "how to print findings: `text`, json or github")
+	now := f.String("now", "", "judge dates at this `TIME` instead of today, as 2026-11-22T12:00:00Z")
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	if err := checkFormat(*format); err != nil {
+		return err
+	}
+	today, err := w.moment(*now)
+	if err != nil {
+		return err
+	}
+	tree, err := openContent(*content)
+	if err != nil {
+		return err
+	}
+	b, findings, err := book.Load(tree, cache.New(&cache.Memory{}))
+	if err != nil {
+		return err
+	}
+	findings = append(findings, check.All(b)...)
+	findings = append(findings, check.Dates(b, book.DateOf(today))...)
+	diag.Sort(findings)
+	if err := w.report(located(findings, *content), *format); err != nil {
+		return err
+	}
+	if *format == "text" {
+		fmt.Fprintf(w.stderr, "%s: %s\n", extent(b), diag.Summary(findings))
+	}
+	if diag.Failed(findings) {
+		return errFindings
+	}
+	return nil
+}
+
+// extent says how much was looked at, broken files included.
+func extent(b *book.Book) string {
+	providers := slices.Concat(b.Providers, b.Broken.Providers)
+	entries := len(b.Broken.Entries)
+	for _, p := range providers {
+		entries += len(p.Entries)
+	}
+	return count(entries, "entry", "entries") + " of " + count(len(providers), "provider", "providers")
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
