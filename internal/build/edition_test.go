@@ -42,7 +42,7 @@ func TestAt(t *testing.T) {
 					t.Errorf("At(%q) = %s with %d bytes, %t, %v, want %s with %d bytes", address, got.Path, len(got.Data), ok, err, want.Path, len(want.Data))
 				}
 			}
-			for _, address := range []string{"", "/openai", "/nothing/", "//openai/", "/openai//", "/../go.mod", "/openai/index.html", "/sitemap-9.xml", "/static", "index.md"} {
+			for _, address := range []string{"", "/openai", "/nothing/", "//openai/", "/openai//", "/../go.mod", "/openai/index.html", "/sitemap-9.xml", "/static", "/index.md", "/status/index.md"} {
 				if got, ok, err := edition.At(edition.Prefix() + address); ok || err != nil {
 					t.Errorf("At(%q) = %s, %v, want no file", edition.Prefix()+address, got.Path, err)
 				}

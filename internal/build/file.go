@@ -238,9 +238,6 @@ func (e *Edition) At(address string) (File, bool, error) {
 // other is the file of that name that is no page. The address of a page ends
 // in a slash, which no name of a file does.
 func (e *Edition) other(name string) (File, bool) {
-	if !fs.ValidPath(name) {
-		return File{}, false
-	}
 	for _, x := range e.extras() {
 		if x.path == name {
 			return File{Path: name, Data: x.make()}, true

@@ -69,6 +69,7 @@ func TestAddresses(t *testing.T) {
 		"with a query":                 {"/openai/x?a=1&b", 301, "/openai/x/?a=1&b"},
 		"an old address":               {"/openai/old/", 301, "/openai/x/"},
 		"a file":                       {"/feed.xml", 200, ""},
+		"what hosts may keep":          {"/api/v1/state.json", 200, ""},
 		"no page":                      {"/openai/y/", 404, ""},
 		"no page, no slash":            {"/openai/y", 404, ""},
 		"no folder above the site":     {"/../etc/passwd", 404, ""},
