@@ -157,7 +157,7 @@ func borrowCache(dir string) (*cache.Cache, func()) {
 	if file.Truncate(0) != nil {
 		return cache.New(&cache.Memory{}), done
 	}
-	return cache.New(file), done
+	return newCache(file), done
 }
 
 func createAside(dir string) (*os.File, error) {
@@ -177,5 +177,5 @@ func copyCache(file *os.File, from string) (*cache.Cache, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cache.Open(file, size)
+	return openCache(file, size)
 }
