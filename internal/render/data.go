@@ -57,7 +57,7 @@ func Feed(f site.Feed) []byte {
 	feed := atomFeed{
 		Lang: f.Language, ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Updated: f.Updated.UTC().Format(time.RFC3339),
 		Links:  []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Home}},
-		Author: atomAuthor{f.Title},
+		Author: atomAuthor{f.Author},
 	}
 	for _, item := range f.Items {
 		feed.Entries = append(feed.Entries, atomEntry{

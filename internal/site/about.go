@@ -32,7 +32,9 @@ func (s *Site) aboutPage() Page {
 	page := s.page("about", s.say("about.title"), s.say("about.description"), v, "about")
 	v.Heading = s.say("about.title")
 	v.Lead = s.say("about.lead")
-	v.Body = s.local(markdown.New().Block(s.say("about.body", "valid", span(s.freshness.ValidFor), "every", span(s.Book.Site.Schedule.Every))).HTML)
+	v.Body = s.local(markdown.New().Block(s.say("about.body",
+		"valid", span(s.freshness.ValidFor), "every", span(s.Book.Site.Schedule.Every), "state", s.file("api", "v1", "state.json"),
+		"now", s.file("api", "v1", "now", "<provider>.json"), "guide", s.file("llms.txt"))).HTML)
 	for _, nature := range verdict.Natures() {
 		row := NatureRow{Heading: s.say("about." + string(nature))}
 		for _, state := range verdict.States() {

@@ -12,16 +12,17 @@ import (
 // CompareView is the page that sets one provider beside the others.
 type CompareView struct {
 	Frame
-	Name string
-	Lead string
-	Path string // of the provider
-	Rows []CompareRow
+	Name   string
+	Lead   string
+	Path   string // of the provider
+	This   *CompareRow
+	Others []*CompareRow
 }
 
-// CompareRow is one provider in the table.
+// CompareRow is one provider in the table: the same value in all tables, so
+// that it is rendered once.
 type CompareRow struct {
 	ProviderLink
-	This    bool
 	Compare string // the same table from this provider's side
 	Open    string // number of open incidents; empty when not known
 	Last    Link   // last incident seen: name and address, either may be empty
@@ -36,10 +37,10 @@ func (s *Site) comparePage(p *provider) Page {
 	v := &CompareView{}
 	page := s.page("compare", s.say("compare.title", "provider", p.Name), s.say("compare.description", "provider", p.Name), v, "compare", p.Slug)
 	v.Name, v.Path, v.Lead = p.Name, p.link.Path, s.say("compare.lead", "provider", p.Name)
-	v.Rows = append(v.Rows, s.compareRow(p, true))
+	v.This = p.row
 	for _, other := range s.providers {
 		if other != p {
-			v.Rows = append(v.Rows, s.compareRow(other, false))
+			v.Others = append(v.Others, other.row)
 		}
 	}
 	v.Trail, v.Here = p.trail, s.say("compare.crumb")
@@ -47,8 +48,8 @@ func (s *Site) comparePage(p *provider) Page {
 	return page
 }
 
-func (s *Site) compareRow(p *provider, this bool) CompareRow {
-	row := CompareRow{ProviderLink: p.link, This: this, Compare: s.path("compare", p.Slug)}
+func (s *Site) compareRow(p *provider) *CompareRow {
+	row := &CompareRow{ProviderLink: p.link, Compare: s.path("compare", p.Slug)}
 	if own := p.verdicts[verdict.Provider]; own.State.Level != "unknown" {
 		row.Open = strconv.Itoa(len(p.record.Incidents))
 	}

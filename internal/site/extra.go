@@ -15,6 +15,7 @@ type Feed struct {
 	ID       string
 	Title    string
 	Subtitle string
+	Author   string // the site itself
 	Self     string
 	Home     string
 	Language string
@@ -38,7 +39,7 @@ const feedLength = 60
 // Feed is the site's feed.
 func (s *Site) Feed() Feed {
 	f := Feed{
-		ID: s.absolute(s.path()), Title: s.say("feed.title", "site", s.Book.Site.Title), Subtitle: s.Book.Site.Description,
+		ID: s.absolute(s.path()), Title: s.say("feed.title", "site", s.Book.Site.Title), Subtitle: s.Book.Site.Description, Author: s.Book.Site.Title,
 		Self: s.absolute(s.file("feed.xml")), Home: s.absolute(s.path()), Language: s.Book.Site.Language, Updated: s.newest.Time(),
 	}
 	for _, e := range s.newestEntries(feedLength) {

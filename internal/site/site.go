@@ -64,6 +64,7 @@ type provider struct {
 	verdicts     map[verdict.Nature]*Verdict
 	alternatives *Alternatives
 	compare      *Link
+	row          *CompareRow
 	trail        *Trail // to the provider's entries
 	entries      []*entry
 	changed      time.Time
@@ -96,6 +97,9 @@ func New(in Input) *Site {
 	s.trail = &Trail{[]Link{{s.path(), s.say("site.home")}}}
 	s.addProviders()
 	s.addEntries()
+	for _, p := range s.providers {
+		p.row = s.compareRow(p)
+	}
 	return s
 }
 

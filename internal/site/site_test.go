@@ -239,10 +239,10 @@ func TestCompareShowsTheTypicalError(t *testing.T) {
 	})
 	s := newSite(t, tree, snapshotOf(status.Operational, noon), "")
 	v := s.comparePage(s.bySlug["acme"]).View.(*CompareView)
-	if got := v.Rows[0].Cells[0]; got.Path != "/acme/slow/" || got.HTTP != "429" {
+	if got := v.This.Cells[0]; got.Path != "/acme/slow/" || got.HTTP != "429" {
 		t.Errorf("rate limit cell = %+v, want the entry that others point at", got)
 	}
-	if got := v.Rows[1]; got.Name != "Bolt API" || got.Open != "" || got.Cells[0].Path != "" {
+	if got := v.Others[0]; got.Name != "Bolt API" || got.Open != "" || got.Cells[0].Path != "" {
 		t.Errorf("a provider without source or entries = %+v", got)
 	}
 }
