@@ -41,16 +41,17 @@ func (r *Renderer) explain(m site.Maker, err error) error {
 }
 
 func (r *Renderer) page(html, twin *bytes.Buffer, m site.Maker) error {
+	whole := buffers.get()
+	defer buffers.put(whole)
 	var key cache.Key
 	if m.Key != nil {
 		key = cache.KeyOf([]byte("page 1"), r.theme, m.Key())
-		if record, ok := r.cache.Get(key); ok {
+		if record, ok := r.cache.Append(whole.AvailableBuffer(), key); ok {
+			whole.Write(record) // so that the buffer is as large for the next page
 			n, size := binary.Uvarint(record)
 			return r.fill(html, twin, record[size:], int(n), m.Live)
 		}
 	}
-	whole := buffers.get()
-	defer buffers.put(whole)
 	page, err := m.Make()
 	if err != nil {
 		return err
