@@ -55,8 +55,8 @@ func (l list) partsOf(n int) []string {
 	return append(slices.Clone(l.parts), strconv.Itoa(n))
 }
 
-// lists are all lists of the site.
-func (s *Site) lists() []list {
+// makeLists makes all lists of the site.
+func (s *Site) makeLists() []list {
 	lists := []list{s.allErrors()}
 	for _, code := range sortedKeys(s.byHTTP) {
 		lists = append(lists, s.httpList(code))

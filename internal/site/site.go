@@ -50,9 +50,10 @@ type Site struct {
 	newest    book.Date
 	kindTitle map[book.Kind]string
 	links     *SiteLinks
-	trail     *Trail   // to pages under home
-	once      []byte   // names what is said once for the whole site
-	shared    sync.Map // values that many pages show, by what they are made of
+	trail     *Trail        // to pages under home
+	lists     func() []list // all lists; sorting every entry is worth doing once
+	once      []byte        // names what is said once for the whole site
+	shared    sync.Map      // values that many pages show, by what they are made of
 }
 
 // provider is a provider of the book with all that pages show of it again and
@@ -100,6 +101,7 @@ func New(in Input) *Site {
 	for _, p := range s.providers {
 		p.row = s.compareRow(p)
 	}
+	s.lists = sync.OnceValue(s.makeLists)
 	return s
 }
 
