@@ -9,7 +9,7 @@ import (
 // The cache keeps an entry in two parts: what all pages need, and the Text that
 // only its own page needs. Both are written in the order of the fields, numbers
 // as varints and strings with their length; any change here changes formVersion.
-const formVersion = "entry 2"
+const formVersion = "entry 3"
 
 // encoder appends values to a record.
 type encoder struct{ b []byte }

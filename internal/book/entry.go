@@ -344,10 +344,10 @@ func addressProblem(address string) string {
 }
 
 // firstSentence is text up to its first full stop that is followed by a space
-// and a capital letter or digit, or all of it.
+// and a capital letter, or all of it.
 func firstSentence(text string) string {
 	for i := 0; i+2 < len(text); i++ {
-		if (text[i] == '.' || text[i] == ':') && text[i+1] == ' ' && (text[i+2] >= 'A' && text[i+2] <= 'Z') {
+		if text[i] == '.' && text[i+1] == ' ' && text[i+2] >= 'A' && text[i+2] <= 'Z' {
 			return text[:i+1]
 		}
 	}
