@@ -155,16 +155,6 @@ type Path []any
 // Key is "provider/slug", the name of an entry across providers.
 func (e *Entry) Key() string { return e.Provider + "/" + e.Slug }
 
-// Provider is the provider of that slug, or nil.
-func (b *Book) Provider(slug string) *Provider {
-	for _, p := range b.Providers {
-		if p.Slug == slug {
-			return p
-		}
-	}
-	return nil
-}
-
 // Entries are all entries of all providers, in order.
 func (b *Book) Entries() []*Entry {
 	var all []*Entry

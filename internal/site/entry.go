@@ -12,7 +12,6 @@ import (
 type EntryView struct {
 	Frame
 	Before, Quoted, After string // the title around its quoted part
-	Provider              Link
 	Facts                 *Facts
 	Article               *Article
 	Related               []*EntryLink
@@ -68,7 +67,6 @@ func (s *Site) entryPage(e *entry) (Page, error) {
 	p := e.provider
 	v.Type = "article"
 	v.Before, v.Quoted, v.After = splitTitle(e.Title)
-	v.Provider = Link{p.link.Path, p.Name}
 	page.Live = s.live(e)
 	v.Facts = s.facts(e)
 	v.Article = s.article(e, text)

@@ -78,9 +78,6 @@ func (v Verdict) Rule() string { return Rule(v.Nature, v.State) }
 // Rule names the row for a nature and a state.
 func Rule(nature Nature, state State) string { return string(nature) + "." + string(state) }
 
-// Outage tells whether the provider itself reports trouble that may be believed.
-func (v Verdict) Outage() bool { return v.Level >= status.Degraded }
-
 // For decides for one error's nature and one provider's record.
 func For(nature Nature, record status.Record, f Freshness, now time.Time) Verdict {
 	v := Verdict{Nature: nature, Last: record.Level, ChangedAt: record.ChangedAt, Reason: reason(record)}

@@ -40,8 +40,7 @@ func (w Words) Keys() []string {
 
 // Say is the sentence for key with its {names} filled from pairs of name and
 // value. A missing key is a mistake of ours or of a theme and is shown as the
-// key itself in brackets, so that a page still tells what is missing; New's
-// callers check the keys they need with Missing.
+// key itself in brackets, so that a page still tells what is missing.
 func (w Words) Say(key string, pairs ...string) string {
 	text, ok := w.text[key]
 	if !ok {
@@ -51,17 +50,6 @@ func (w Words) Say(key string, pairs ...string) string {
 		return text
 	}
 	return Fill(text, pairs...)
-}
-
-// Missing are the keys among want that have no sentence, in their order.
-func (w Words) Missing(want []string) []string {
-	var missing []string
-	for _, key := range want {
-		if !w.Has(key) {
-			missing = append(missing, key)
-		}
-	}
-	return missing
 }
 
 // Fill puts values into the {names} of text. A name without a value stays as

@@ -26,11 +26,3 @@ func TestSay(t *testing.T) {
 		})
 	}
 }
-
-func TestMissing(t *testing.T) {
-	w := New(map[string]string{"a": "x"})
-	got := w.Missing([]string{"a", "b", "c"})
-	if len(got) != 2 || got[0] != "b" || got[1] != "c" {
-		t.Errorf("Missing = %q, want [b c]", got)
-	}
-}
