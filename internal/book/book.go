@@ -76,9 +76,16 @@ type Provider struct {
 	Alternatives []string // slugs
 	Upstream     []string // slugs, or names of clouds
 	Source       status.Source
+	Probe        Probe // the zero value: the API itself is not asked
 	Body         Prose
 	Links        []Link
 	Entries      []*Entry // by slug
+}
+
+// Probe is a call without a key that an API answers as long as it works.
+type Probe struct {
+	URL    string
+	Expect []int // HTTP statuses of the answer
 }
 
 // Entry is one error of a provider, as far as other pages need it. What only

@@ -2,6 +2,7 @@ package book
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -28,14 +29,21 @@ type providerForm struct {
 	Alternatives []string   `toml:"alternatives,required"`
 	Upstream     []string   `toml:"upstream"`
 	Status       statusForm `toml:"status,required"`
+	Probe        *probeForm `toml:"probe"`
 }
 
 type statusForm struct {
 	Platform   string            `toml:"platform,required"`
 	URL        string            `toml:"url,required"`
+	API        string            `toml:"api"`
 	Components []string          `toml:"components"`
 	Filter     map[string]string `toml:"filter"`
 	Hosts      []string          `toml:"hosts"`
+}
+
+type probeForm struct {
+	URL    string `toml:"url,required"`
+	Expect Ints   `toml:"expect,required"`
 }
 
 // NoPlatform is the platform of a provider whose status no program may read.
@@ -53,8 +61,11 @@ func readProvider(doc *frontmatter.Doc, md *markdown.Converter) (*Provider, []di
 		Hosts: form.Hosts, Alternatives: form.Alternatives, Upstream: form.Upstream,
 		Source: status.Source{
 			Platform: form.Status.Platform, URL: strings.TrimSuffix(form.Status.URL, "/"), Components: form.Status.Components,
-			Filter: form.Status.Filter, Hosts: form.Status.Hosts,
+			API: strings.TrimSuffix(form.Status.API, "/"), Filter: form.Status.Filter, Hosts: form.Status.Hosts,
 		},
+	}
+	if form.Probe != nil {
+		p.Probe = Probe{URL: form.Probe.URL, Expect: form.Probe.Expect}
 	}
 	summary := md.Inline(form.Summary)
 	r.note(summary, "summary")
@@ -82,17 +93,70 @@ func (r *reading) checkProvider(form *providerForm) {
 	r.items(form.Upstream, "upstream")
 	r.items(form.Status.Components, "status", "components")
 	r.oneOf(form.Status.Platform, append(platform.Names(), NoPlatform), "platform", "status", "platform")
-	r.statusAddress(form.Status.URL)
+	r.ownAddress(form.Status.URL, "status", "url")
+	if form.Status.API != "" {
+		r.ownAddress(form.Status.API, "status", "api")
+	}
+	r.filter(form.Status.Platform, form.Status.Filter)
+	if form.Probe != nil {
+		r.probe(*form.Probe)
+	}
 }
 
-// statusAddress allows what https does not: plain http and bare hosts, for
-// status pages inside a company. Whether such a page is really read is decided
-// when it is fetched.
-func (r *reading) statusAddress(address string) {
+// filter compares what the [status] table says beside its addresses with what
+// the platform wants to know.
+func (r *reading) filter(name string, filter map[string]string) {
+	p, known := platform.ByName(name)
+	var keys, missing []string
+	for _, key := range p.Keys {
+		keys = append(keys, key.Name)
+		if key.Required && filter[key.Name] == "" {
+			missing = append(missing, fmt.Sprintf("%s is missing: %s", key.Name, key.About))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(filter)) {
+		if known && !slices.Contains(keys, key) {
+			r.unknownKey(key, name, keys)
+		}
+	}
+	if len(missing) > 0 {
+		r.find("filter", fmt.Sprintf("platform %q needs a filter; %s", name, strings.Join(missing, "; ")), "write filter = { "+p.Keys[0].Name+` = "…" }`, "status", "platform")
+	}
+}
+
+func (r *reading) unknownKey(key, platform string, keys []string) {
+	if len(keys) == 0 {
+		r.find("filter", fmt.Sprintf("platform %q takes no filter", platform), "remove it", "status", "filter", key)
+		return
+	}
+	hint := "take the one that comes nearest"
+	if near, ok := diag.Nearest(key, keys); ok {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	r.find("filter", fmt.Sprintf("platform %q knows no filter %q; want one of %s", platform, key, strings.Join(keys, ", ")), hint, "status", "filter", key)
+}
+
+// probe checks the [probe] table.
+func (r *reading) probe(form probeForm) {
+	r.ownAddress(form.URL, "probe", "url")
+	if len(form.Expect) == 0 {
+		r.find("probe", "expect is empty", "name the status that a call without a key gets, such as [401]", "probe", "expect")
+	}
+	for i, status := range form.Expect {
+		if status < 200 || status > 499 {
+			r.find("probe", fmt.Sprintf("%d is no status of an API that works", status), "want 200 to 499, such as 401", "probe", "expect", i)
+		}
+	}
+}
+
+// ownAddress allows what https does not: plain http and bare hosts, for pages
+// inside a company. Whether such a page is really read is decided when it is
+// fetched.
+func (r *reading) ownAddress(address string, path ...any) {
 	if u, err := url.Parse(address); err == nil && u.Scheme == "http" && u.User == nil && (u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost") {
 		return
 	}
-	r.https(address, "status", "url")
+	r.https(address, path...)
 }
 
 func (r *reading) hosts(list []string, path ...any) {

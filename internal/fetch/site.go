@@ -7,31 +7,30 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-
-	"faultbook/internal/status"
 )
 
 // site is where one source is asked: its address, and whom it may send us to.
 type site struct {
-	base    string   // URL without a trailing slash
+	base    string   // address without a trailing slash
 	host    string   // host:port
 	others  []string // host:port of the further hosts that the provider lists
 	private bool     // host may be private and plain http
 }
 
-// newSite is the site of a source, if it may be asked at all.
-func newSite(s status.Source, allowPrivate bool) (site, error) {
-	u, err := url.Parse(s.URL)
+// newSite is the site that base is on, if it may be asked at all. others are
+// further hosts that its redirects may lead to.
+func newSite(base string, others []string, allowPrivate bool) (site, error) {
+	u, err := url.Parse(base)
 	switch {
 	case err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return site{}, fmt.Errorf("%q is not the address of a status page", s.URL)
+		return site{}, fmt.Errorf("%q is not the address of a status page", base)
 	case u.Scheme == "http" && !allowPrivate:
 		return site{}, fmt.Errorf("plain http is not read; want https://%s", u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return site{}, fmt.Errorf("%s addresses are not read; want https", u.Scheme)
 	}
-	made := site{base: strings.TrimRight(s.URL, "/"), host: hostPort(u), private: allowPrivate}
-	for _, other := range s.Hosts {
+	made := site{base: strings.TrimRight(base, "/"), host: hostPort(u), private: allowPrivate}
+	for _, other := range others {
 		made.others = append(made.others, hostPort(&url.URL{Scheme: "https", Host: other}))
 	}
 	return made, nil

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +18,7 @@ func (r *run) report(ctx context.Context, t Target) (status.Report, error) {
 	if !ok {
 		return status.Report{}, fmt.Errorf("unknown platform %q; want one of %s", t.Source.Platform, strings.Join(platform.Names(), ", "))
 	}
-	site, err := newSite(t.Source, r.AllowPrivate)
+	site, err := newSite(p.BaseOf(t.Source), t.Source.Hosts, r.AllowPrivate)
 	if err != nil {
 		return status.Report{}, err
 	}
@@ -55,29 +56,34 @@ type visit struct {
 }
 
 // files asks for all files, one after the other. Optional ones that could not
-// be had are told in missing.
+// be had are told in missing; that of the first is the error where none came.
 func (v *visit) files(ctx context.Context, paths []platform.Path) (files map[string][]byte, missing []string, err error) {
 	files = map[string][]byte{}
-	for _, path := range paths {
-		body, err := v.get(ctx, path)
-		switch {
-		case err == nil:
+	var first error
+	for n, path := range paths {
+		tries := 1
+		if n == 0 || !path.Optional {
+			tries = maxTries
+		}
+		body, err := v.get(ctx, path, tries)
+		if err == nil {
 			files[path.Name] = body
-		case path.Optional:
-			missing = append(missing, path.Path+": "+err.Error())
-		default:
+			continue
+		}
+		first = cmp.Or(first, err)
+		if !path.Optional {
 			return nil, nil, err
 		}
+		missing = append(missing, path.Path+": "+err.Error())
+	}
+	if len(files) == 0 {
+		return nil, nil, first
 	}
 	return files, missing, nil
 }
 
 // get asks for one file, again if that may help.
-func (v *visit) get(ctx context.Context, path platform.Path) ([]byte, error) {
-	tries := maxTries
-	if path.Optional {
-		tries = 1
-	}
+func (v *visit) get(ctx context.Context, path platform.Path, tries int) ([]byte, error) {
 	for try := 1; ; try++ {
 		body, refused := v.once(ctx, Request{Slug: v.slug, URL: v.base + path.Path, Try: try})
 		if refused == nil {

@@ -2,10 +2,12 @@ package platform
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -18,17 +20,21 @@ const (
 	maxValues = 20000 // of all kinds together
 )
 
-// decodeJSON decodes an answer that should be a JSON object into v. The error
-// tells the operator what the answer is instead.
+// decodeJSON decodes an answer that should be JSON into v, a pointer to a
+// struct or to a slice. The error tells the operator what the answer is
+// instead.
 func decodeJSON(body []byte, v any) error {
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	body, err := inUTF8(body)
+	if err != nil {
+		return err
+	}
 	if err := sniff(body); err != nil {
 		return err
 	}
 	if err := count(body); err != nil {
 		return err
 	}
-	err := json.Unmarshal(body, v)
+	err = json.Unmarshal(body, v)
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("%s is a JSON %s, which it should not be", place(wrong.Field), wrong.Value)
 	}
@@ -40,6 +46,41 @@ func place(field string) string {
 		return "the answer"
 	}
 	return field
+}
+
+// inUTF8 takes a byte order mark away and turns UTF-16, in which AWS answers,
+// into UTF-8. Without a mark the answer is taken for UTF-8.
+func inUTF8(body []byte) ([]byte, error) {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
+		return body[3:], nil
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	default:
+		return body, nil
+	}
+	body = body[2:]
+	if len(body)%2 != 0 {
+		return nil, errors.New("the answer ends in the middle of a UTF-16 character")
+	}
+	out := make([]byte, 0, len(body))
+	for ; len(body) > 0; body = body[2:] {
+		r := rune(order.Uint16(body))
+		if utf16.IsSurrogate(r) {
+			if len(body) < 4 {
+				return nil, errors.New("the answer is not valid UTF-16")
+			}
+			if r = utf16.DecodeRune(r, rune(order.Uint16(body[2:]))); r == utf8.RuneError {
+				return nil, errors.New("the answer is not valid UTF-16")
+			}
+			body = body[2:]
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out, nil
 }
 
 // sniff looks at the beginning of an answer, because wrong addresses are

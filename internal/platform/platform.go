@@ -9,7 +9,9 @@
 package platform
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"faultbook/internal/status"
 )
@@ -18,7 +20,15 @@ import (
 type Platform struct {
 	Name string // as written in a provider's [status] table
 
-	// Paths are the addresses to ask for one source, the required ones first.
+	// Keys are what a source's Filter may say, sorted by name; nil: nothing.
+	Keys []Key
+
+	// Base is the address that the Paths of a source begin with; nil: its API,
+	// else its URL.
+	Base func(status.Source) string
+
+	// Paths are the addresses to ask for one source, the most telling first.
+	// Where all are optional, one of them is enough.
 	Paths func(status.Source) []Path
 
 	// Parse reads the answers, by the Name of their Path; an optional one may
@@ -27,11 +37,28 @@ type Platform struct {
 	Parse func(status.Source, map[string][]byte) (status.Report, error)
 }
 
-// Path is one address below a source's URL.
+// Key is something that a source's Filter may say.
+type Key struct {
+	Name     string
+	Required bool   // the answers cannot be read without it
+	About    string // what it says, with an example, for the writer of a [status] table
+}
+
+// Path is one address below the base of a source.
 type Path struct {
 	Name     string // the key of its answer in Parse
-	Path     string // from the slash after the host
+	Path     string // what follows the base, from a slash on, query included; empty: the base itself
 	Optional bool   // the report is also good without it
+}
+
+// BaseOf is the address that the paths of a source begin with, without a slash
+// at the end.
+func (p Platform) BaseOf(s status.Source) string {
+	base := cmp.Or(s.API, s.URL)
+	if p.Base != nil {
+		base = p.Base(s)
+	}
+	return strings.TrimRight(base, "/")
 }
 
 // table holds the platforms, sorted by name. A new one is a file and a row.

@@ -1,6 +1,8 @@
 package platform_test
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,36 +16,22 @@ import (
 	"faultbook/internal/status"
 )
 
-// recorded says how the files of a folder of recordings are read. Answers
-// other than a summary are given to Parse all the same: it has to notice.
-type recorded struct {
-	folder, platform string
-	components       map[string][]string // configured, by the beginning of the file's name
-}
-
-func recordings() []recorded {
-	return []recorded{
-		{"atlassian-statuspage", "statuspage", map[string][]string{
-			"github":    {"API Requests"},
-			"anthropic": {"Claude API (api.anthropic.com)"},
-		}},
-		{"incident-io", "incident.io", map[string][]string{"openai": {"Chat Completions", "Responses"}}},
-		{"html-instead-of-json", "statuspage", nil},
-	}
-}
-
-// aroundIncidents is a summary of the page whose incidents.json is in body, so
-// that the recording can be read as the optional file it is.
-func aroundIncidents(body []byte) []byte {
-	_, rest, _ := strings.Cut(string(body), `"id": "`)
-	id, _, _ := strings.Cut(rest, `"`)
-	return []byte(`{"page":{"id":"` + id + `","name":"Made up"},"status":{"indicator":"none"},
-		"components":[{"id":"x","name":"Made up","status":"operational"}]}`)
-}
-
 // TestRecordings reads the recorded answers of real pages in the folder that
-// FAULTBOOK_RECORDINGS names and compares their cards. The recordings are not
-// ours to publish; the cards hold names, levels and counts only.
+// FAULTBOOK_RECORDINGS names and compares their cards with
+// testdata/recordings/<folder>.txtar. The recordings are not ours to publish;
+// the cards hold names, levels and counts only.
+//
+// The file "how" of such an archive holds a line for each reading,
+//
+//	uptime-kuma: page=unraid-page.json heartbeat=unraid-beats.json
+//
+// the platform and a recording for each path. More is told after "with",
+// separated by semicolons, in the form of a case's source:
+//
+//	statuspage: summary=github.json with component API Requests; component Actions
+//
+// "@name" means the file of that name in the archive itself. Every recording
+// of the folder has to be read at least once.
 func TestRecordings(t *testing.T) {
 	root := os.Getenv("FAULTBOOK_RECORDINGS")
 	if root == "" {
@@ -52,94 +40,186 @@ func TestRecordings(t *testing.T) {
 		return
 	}
 	t.Logf("reading the recordings in %s", root)
-	for _, r := range recordings() {
-		t.Run(r.folder, func(t *testing.T) { compareCards(t, r, filepath.Join(root, r.folder)) })
+	goldens, err := filepath.Glob("testdata/recordings/*.txtar")
+	if err != nil || len(goldens) == 0 {
+		t.Fatalf("no cards of recordings: %v", err)
+	}
+	for _, golden := range goldens {
+		folder := strings.TrimSuffix(filepath.Base(golden), ".txtar")
+		t.Run(folder, func(t *testing.T) { compareCards(t, golden, filepath.Join(root, folder)) })
 	}
 }
 
-func compareCards(t *testing.T, r recorded, folder string) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := &txtar.Archive{Comment: []byte("Cards of the recordings in " + r.folder + ", read as " + r.platform + ".\n")}
-	add := func(name, card string) {
-		got.Files = append(got.Files, txtar.File{Name: name, Data: []byte(card)})
-	}
-	for _, entry := range entries {
-		body, err := os.ReadFile(filepath.Join(folder, entry.Name()))
-		if err != nil {
-			t.Fatal(err)
+// reading is one line of "how".
+type reading struct {
+	line   string
+	source status.Source
+	files  map[string]string // recordings by the name of their path
+}
+
+func readings(t *testing.T, how string) []reading {
+	t.Helper()
+	var list []reading
+	for line := range strings.Lines(how) {
+		line = strings.TrimSpace(line)
+		rest, with, _ := strings.Cut(line, " with ")
+		name, answers, ok := strings.Cut(rest, ": ")
+		if !ok {
+			t.Fatalf("line %q of how; want platform: path=file …", line)
 		}
-		prefix, _, _ := strings.Cut(entry.Name(), "-")
-		source := status.Source{Components: r.components[prefix]}
-		add(entry.Name(), outcome(t, r.platform, source, map[string][]byte{"summary": body}, false))
-		if strings.Contains(entry.Name(), "-incidents-history") {
-			files := map[string][]byte{"summary": aroundIncidents(body), "incidents": body}
-			add(entry.Name()+" as incidents.json", outcome(t, r.platform, status.Source{}, files, false))
+		r := reading{line: line, files: map[string]string{}}
+		r.source = readSource(t, status.Source{Platform: name, URL: "https://status.example.com"}, strings.ReplaceAll(with, "; ", "\n"))
+		for _, answer := range strings.Fields(answers) {
+			path, file, _ := strings.Cut(answer, "=")
+			r.files[path] = file
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+func compareCards(t *testing.T, golden, folder string) {
+	archive, err := txtar.ParseFile(golden)
+	if err != nil || len(archive.Files) == 0 || archive.Files[0].Name != "how" {
+		t.Fatalf("%s: %v; want an archive that begins with how", golden, err)
+	}
+	unread := recordingsIn(t, folder)
+	all := readings(t, string(archive.Files[0].Data))
+	got := &txtar.Archive{Comment: archive.Comment}
+	made := map[string][]byte{}
+	for _, f := range archive.Files {
+		if !slices.ContainsFunc(all, func(r reading) bool { return r.line == f.Name }) {
+			made[f.Name] = f.Data
+			got.Files = append(got.Files, f)
 		}
 	}
-	golden := filepath.Join("testdata", "recordings", r.folder+".txtar")
+	for _, r := range all {
+		answers := map[string][]byte{}
+		for path, file := range r.files {
+			body, own := made[strings.TrimPrefix(file, "@")]
+			if !own {
+				if body, err = os.ReadFile(filepath.Join(folder, file)); err != nil {
+					t.Fatal(err)
+				}
+				delete(unread, file)
+			}
+			answers[path] = body
+		}
+		got.Files = append(got.Files, txtar.File{Name: r.line, Data: []byte(outcome(t, r.source, answers, false))})
+	}
+	for _, name := range slices.Sorted(maps.Keys(unread)) {
+		t.Errorf("nothing reads the recording %s", name)
+	}
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(golden, txtar.Format(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		return
 	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(txtar.Format(got))); diff != "" {
+	if diff := cmp.Diff(string(txtar.Format(archive)), string(txtar.Format(got))); diff != "" {
 		t.Errorf("cards (-want +got):\n%s", diff)
 	}
 }
 
-// TestForeignRecordings gives every recording to every platform but its own:
-// none may be taken for a report.
-func TestForeignRecordings(t *testing.T) {
-	root := os.Getenv("FAULTBOOK_RECORDINGS")
-	if root == "" {
-		t.Log("FAULTBOOK_RECORDINGS is not set: the committed cases are given to the other platforms")
-		root = "testdata"
+func recordingsIn(t *testing.T, folder string) map[string]bool {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
 	}
-	own := map[string][]string{
-		"statuspage":  {"atlassian-statuspage", "statuspage"},
-		"incident.io": {"incident-io", "incident.io"},
+	names := map[string]bool{}
+	for _, e := range entries {
+		names[e.Name()] = true
 	}
-	files, err := filepath.Glob(filepath.Join(root, "*", "*"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no files below %s: %v", root, err)
-	}
+	return names
+}
+
+// alike are platforms whose answers cannot be told from each other's, or that
+// read each other's on purpose.
+func alike(a, b string) bool {
+	groups := [][]string{}
+	return a == b || slices.ContainsFunc(groups, func(g []string) bool { return slices.Contains(g, a) && slices.Contains(g, b) })
+}
+
+// TestForeign gives the answers of every case, and of every recording, to
+// every platform but its own: none may be taken for a report.
+func TestForeign(t *testing.T) {
 	for _, name := range platform.Names() {
 		p, _ := platform.ByName(name)
-		for _, file := range files {
-			if slices.Contains(own[name], filepath.Base(filepath.Dir(file))) {
+		source := status.Source{Platform: name, URL: "https://status.example.com", Filter: map[string]string{}}
+		for _, key := range p.Keys {
+			source.Filter[key.Name] = "abc"
+		}
+		for _, a := range answers(t) {
+			if alike(name, a.platform) {
 				continue
 			}
-			for _, body := range summaries(t, file) {
-				if r, err := p.Parse(status.Source{}, map[string][]byte{"summary": body}); err == nil {
-					t.Errorf("%s takes %s for a report of %q", name, file, r.Page)
+			for _, path := range p.Paths(source) {
+				if r, err := p.Parse(source, map[string][]byte{path.Name: a.body}); err == nil {
+					t.Errorf("%s takes %s for its %s, a report of %q", name, a.from, path.Name, r.Page)
 				}
 			}
 		}
 	}
 }
 
-// summaries are the answers that a file holds: itself, or the summary of a case.
-func summaries(t *testing.T, file string) [][]byte {
-	data, err := os.ReadFile(file)
+// answer is one that a platform gave.
+type answer struct {
+	from, platform string
+	body           []byte
+}
+
+// answers are those of all committed cases that are not refused, and where
+// they are at hand of all recordings.
+func answers(t *testing.T) []answer {
+	t.Helper()
+	var all []answer
+	for _, name := range platform.Names() {
+		files, err := filepath.Glob("testdata/" + name + "/*.txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			// A page that leaves out what tells platforms apart says so in its name.
+			if base := filepath.Base(file); strings.HasPrefix(base, "refused-") || strings.HasPrefix(base, "no-time-zone") {
+				continue
+			}
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, bodies, _ := readCase(t, name, archive)
+			for path, body := range bodies {
+				all = append(all, answer{fmt.Sprintf("%s, %s", file, path), name, body})
+			}
+		}
+	}
+	root := os.Getenv("FAULTBOOK_RECORDINGS")
+	if root == "" {
+		t.Log("FAULTBOOK_RECORDINGS is not set: only the committed cases are given to the other platforms")
+		return all
+	}
+	goldens, err := filepath.Glob("testdata/recordings/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if filepath.Ext(file) != ".txtar" {
-		return [][]byte{data}
-	}
-	var bodies [][]byte
-	for _, f := range txtar.Parse(data).Files {
-		// A page without a time zone may be of either platform.
-		if f.Name == "summary" && !strings.HasPrefix(filepath.Base(file), "no-time-zone") && !strings.HasPrefix(filepath.Base(file), "refused-") {
-			bodies = append(bodies, f.Data)
+	for _, golden := range goldens {
+		archive, err := txtar.ParseFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := strings.TrimSuffix(filepath.Base(golden), ".txtar")
+		for _, r := range readings(t, string(archive.Files[0].Data)) {
+			for _, file := range r.files {
+				if strings.HasPrefix(file, "@") {
+					continue
+				}
+				body, err := os.ReadFile(filepath.Join(root, folder, file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, answer{folder + "/" + file, r.source.Platform, body})
+			}
 		}
 	}
-	return bodies
+	return all
 }

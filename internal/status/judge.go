@@ -16,8 +16,10 @@ import (
 // only when its title or newest update names a configured component.
 // Without: the worst of the indicator, the components and the open incidents.
 // Scheduled windows are not counted: a component under maintenance says so.
+// Open incidents that are not counted are marked Elsewhere.
 func Judge(source Source, report Report) Report {
 	var c count
+	report.Incidents = slices.Clone(report.Incidents)
 	switch {
 	case len(report.Components) == 0:
 		report.Level, report.Reason = Unknown, "the component list is empty"
@@ -67,7 +69,9 @@ func (c *count) page(r Report) {
 		c.component(part)
 	}
 	for _, incident := range r.Incidents {
-		c.incident(incident)
+		if !incident.Elsewhere {
+			c.incident(incident)
+		}
 	}
 }
 
@@ -93,27 +97,35 @@ func (c *count) configured(wanted []string, r Report) {
 			ours.add(part.Name)
 		}
 	}
-	for _, incident := range r.Incidents {
-		c.concerning(incident, ours, r.Components)
+	for n, incident := range r.Incidents {
+		if incident.Elsewhere || !c.concerning(incident, ours, r.Components) {
+			r.Incidents[n].Elsewhere = true
+		}
 	}
 }
 
-// concerning counts an open incident as far as it is about one of ours.
-func (c *count) concerning(i Incident, ours nameSet, page []Component) {
+// concerning counts an open incident as far as it is about one of ours, and
+// tells whether it is.
+func (c *count) concerning(i Incident, ours nameSet, page []Component) bool {
 	if len(i.Components) > 0 && !linkedToAll(i, ours, page) {
-		if slices.ContainsFunc(i.Components, ours.has) {
-			c.incident(i)
+		if !slices.ContainsFunc(i.Components, ours.has) {
+			return false
 		}
-		return
+		c.incident(i)
+		return true
 	}
 	told := i.Title
 	if len(i.Updates) > 0 {
 		told += "\n" + i.Updates[0].Text
 	}
+	if !ours.mentionedIn(told) {
+		return false
+	}
 	// A window of maintenance is not an outage, whatever it is called.
-	if i.Level != Maintenance && ours.mentionedIn(told) {
+	if i.Level != Maintenance {
 		c.add(Degraded, "")
 	}
+	return true
 }
 
 // linkedToAll tells whether the incident names every component of the page.

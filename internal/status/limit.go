@@ -10,23 +10,25 @@ import (
 // record stays small whatever its page sends: the worst case is about half a
 // megabyte, an ordinary one 20 KB.
 const (
-	PastMax      = 20              // incidents in Record.Past
-	ChangesMax   = 50              // changes of level in Record.Changes
-	ListMax      = 2000            // components of a page, and components of an incident
-	IncidentsMax = 50              // open incidents; likewise windows of maintenance
-	UpdatesMax   = 20              // updates of an incident
-	TextMax      = 2000            // characters of an update
-	NameMax      = 200             // characters of a name, a title, a word, an address or an id
-	ReasonMax    = 400             // characters of a reason
-	listBytes    = 96 << 10        // text in one list of a record; what comes after is left out
-	fileBytes    = 32 << 20        // a snapshot file; 60 providers at their worst
-	linkMax      = 1000            // bytes of an address; a longer one is no link
-	slugMax      = 64              // characters of a slug
-	firstYear    = 2000            // a time before is no statement: status pages did not exist
-	lastYear     = 2100            // JSON cannot hold years beyond 9999 at all
-	itemBytes    = 16              // what an entry of a list costs besides its text
-	pastUpdates  = 5               // updates kept of a past incident
-	skew         = 2 * time.Minute // how far two honest clocks may differ
+	PastMax       = 20              // incidents in Record.Past
+	ChangesMax    = 50              // changes of level in Record.Changes
+	DaysMax       = 90              // days in Record.Days
+	ListMax       = 2000            // components of a page, and components of an incident
+	IncidentsMax  = 50              // open incidents; likewise windows of maintenance
+	UpdatesMax    = 20              // updates of an incident
+	TextMax       = 2000            // characters of an update
+	NameMax       = 200             // characters of a name, a title, a word, an address or an id
+	ReasonMax     = 400             // characters of a reason
+	listBytes     = 96 << 10        // text in one list of a record; what comes after is left out
+	fileBytes     = 32 << 20        // a snapshot file; 60 providers at their worst
+	linkMax       = 1000            // bytes of an address; a longer one is no link
+	slugMax       = 64              // characters of a slug
+	firstYear     = 2000            // a time before is no statement: status pages did not exist
+	lastYear      = 2100            // JSON cannot hold years beyond 9999 at all
+	itemBytes     = 16              // what an entry of a list costs besides its text
+	pastUpdates   = 5               // updates kept of a past incident
+	validatorsMax = 10              // files of one source that are asked again
+	skew          = 2 * time.Minute // how far two honest clocks may differ
 )
 
 // tidy is the snapshot in the one form that is written: times in UTC and whole
@@ -56,9 +58,35 @@ func tidyRecord(r Record) Record {
 	r.CheckedAt, r.ChangedAt = tidyTime(r.CheckedAt), tidyTime(r.ChangedAt)
 	r.Past = tidyList(r.Past, PastMax, tidyPast)
 	r.Changes = tidyList(r.Changes, ChangesMax, tidyChange)
-	r.Fetch.Reason = Clip(r.Fetch.Reason, ReasonMax)
-	r.Fetch.At, r.Fetch.Since = tidyTime(r.Fetch.At), tidyTime(r.Fetch.Since)
+	r.Days = tidyList(r.Days, DaysMax, func(d Day) (Day, int) { return d, 0 })
+	r.Most.Since = tidyTime(r.Most.Since)
+	r.Warnings = tidyList(r.Warnings, warningMax, func(w string) (string, int) { return Clip(w, ReasonMax), 0 })
+	r.Probe = tidyProbe(r.Probe)
+	r.Fetch = tidyOutcome(r.Fetch)
 	return r
+}
+
+func tidyProbe(p Probe) Probe {
+	if pageAddress(p.URL) != nil {
+		return Probe{}
+	}
+	p.Reason, p.At = Clip(p.Reason, ReasonMax), tidyTime(p.At)
+	return p
+}
+
+func tidyOutcome(o Outcome) Outcome {
+	o.Reason, o.Hint = Clip(o.Reason, ReasonMax), Clip(o.Hint, ReasonMax)
+	o.At, o.Since = tidyTime(o.At), tidyTime(o.Since)
+	if o.Validators != nil {
+		v := *o.Validators
+		v.Of, v.FullAt = Clip(v.Of, NameMax), tidyTime(v.FullAt)
+		v.Files = tidyList(v.Files, validatorsMax, func(f Validator) (Validator, int) {
+			f.File, f.ETag, f.Modified = Clip(f.File, NameMax), Clip(f.ETag, NameMax), Clip(f.Modified, NameMax)
+			return f, 0
+		})
+		o.Validators = &v
+	}
+	return o
 }
 
 // tidyList tidies each of at most limit items until listBytes are spent. tidy

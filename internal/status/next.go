@@ -9,10 +9,14 @@ import (
 // Reading is what one attempt to read a provider's source gave.
 type Reading struct {
 	Source Source    // as the content names it
-	State  string    // StateOK, StateFailed or StateNone
+	State  string    // one of the State constants
 	Report Report    // judged; counts only with StateOK
 	Reason string    // why it failed, or why there is no source
+	Hint   string    // with StateFailed: what the source answers like now
 	At     time.Time // when the answer came, or the attempt was given up
+	Probe  Probe     // zero: the API was not asked
+
+	Validators *Validators // of this reading; nil: none, or StateNotModified, which keeps them
 }
 
 // Next is the snapshot after one round of readings, of which there is one for
@@ -24,27 +28,51 @@ func (s Snapshot) Next(readings map[string]Reading, now time.Time) Snapshot {
 	for slug, reading := range readings {
 		next.Providers[slug] = s.Providers[slug].next(reading)
 	}
+	warnFrozen(next)
 	return tidy(next)
 }
 
 func (r Record) next(reading Reading) Record {
 	next := r
 	next.URL, next.Platform = reading.Source.URL, reading.Source.Platform
-	next.Fetch = Outcome{State: reading.State, Reason: reading.Reason, At: reading.At}
+	next.Fetch = Outcome{State: reading.State, Reason: reading.Reason, At: reading.At, Validators: r.Fetch.Validators}
+	next.Probe = reading.Probe
+	samePage := next.URL == r.URL && next.Platform == r.Platform
 	switch reading.State {
 	case StateOK:
-		next.Report = past(reading.Report, reading.At)
+		next.Report = usable(past(reading.Report, reading.At), reading.At)
 		next.CheckedAt = reading.At
 		next.Past = remember(r, next.Report, next.URL == r.URL, reading.At)
+		next.Most = mostOf(r, next, samePage, reading.At)
+		next.Warnings = warnings(reading.Source, next)
+		next.Fetch.Validators = reading.Validators
+	case StateNotModified:
+		next.CheckedAt = reading.At
+		next.Warnings = warnings(reading.Source, next)
 	case StateNone:
-		next.Report, next.CheckedAt = Report{Reason: reading.Reason}, time.Time{}
+		next.Report, next.CheckedAt, next.Warnings, next.Most = Report{Reason: reading.Reason}, time.Time{}, nil, Most{}
+		next.Fetch.Validators = nil
 	default:
-		next.Fetch.Since = reading.At
+		next.Fetch.Since, next.Fetch.Hint = reading.At, reading.Hint
 		if r.Fetch.State == StateFailed && !r.Fetch.Since.IsZero() {
 			next.Fetch.Since = r.Fetch.Since
 		}
+		next.Warnings = warnings(reading.Source, next)
+	}
+	if reading.State != StateNone {
+		next.Days = addDay(r.Days, next.Level, reading.State != StateFailed, reading.At)
 	}
 	return next.noteChange(r, reading.At)
+}
+
+// usable is the report, unless its source wants it not to be used any more: a
+// copy kept somewhere on the way, or a page that has stopped.
+func usable(r Report, now time.Time) Report {
+	if r.StaleAfter.IsZero() || now.Before(r.StaleAfter.Add(skew)) {
+		return r
+	}
+	r.Level, r.Reason = Unknown, "the source says that its answer was good until "+r.StaleAfter.UTC().Format(time.RFC3339)+" only"
+	return r
 }
 
 // noteChange compares with the record before and dates the change, if any.

@@ -124,6 +124,7 @@ func TestNextWithoutASource(t *testing.T) {
 	want := Record{
 		Report: Report{Reason: "no API"}, URL: "https://x.example", Platform: "none", ChangedAt: at(10),
 		Changes: []Change{{At: at(10), From: Operational}, {At: at(0), To: Operational}},
+		Days:    []Day{{Date: "2026-11-22", Level: Operational, Read: 1, Tries: 1}},
 		Fetch:   Outcome{State: StateNone, Reason: "no API", At: at(10)},
 	}
 	if diff := cmp.Diff(want, r); diff != "" {

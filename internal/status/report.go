@@ -6,8 +6,9 @@ import "time"
 type Source struct {
 	Platform   string            // name of a row in package platform, or "none"
 	URL        string            // https address of the page a person would open, without a trailing slash
+	API        string            // https address that a program asks where that is not URL, without a trailing slash; may be empty
 	Components []string          // names or ids of the components that speak for the API; empty: the page as a whole
-	Filter     map[string]string // only for platforms that need one, such as a region
+	Filter     map[string]string // what the platform needs to know beside, such as a region; its Keys say which
 	Hosts      []string          // further hosts a redirect may lead to
 }
 
@@ -23,6 +24,7 @@ type Report struct {
 	Incidents   []Incident  `json:"incidents,omitempty"`   // open ones only, newest first
 	Maintenance []Incident  `json:"maintenance,omitempty"` // in progress or scheduled, soonest first
 	Past        []Incident  `json:"-"`                     // resolved ones that the source told, newest first; a Record keeps its own
+	StaleAfter  time.Time   `json:"-"`                     // from when on the source itself wants this answer not to be used any more
 }
 
 // Indicator is an overall word of a page, raw and as a level.
@@ -48,6 +50,7 @@ type Incident struct {
 	Impact     string    `json:"impact,omitempty"`     // the source's own word, such as "major"
 	Level      Level     `json:"level"`                // Impact as a level
 	Components []string  `json:"components,omitempty"` // names of the components it says it touches
+	Elsewhere  bool      `json:"elsewhere,omitempty"`  // about other products or regions: listed, not counted; set by Judge, and by platforms whose filter tells
 	URL        string    `json:"url,omitempty"`        // https, or empty
 	Started    time.Time `json:"started,omitzero"`
 	Updated    time.Time `json:"updated,omitzero"`

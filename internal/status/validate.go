@@ -47,6 +47,12 @@ func validateRecord(r Record, now time.Time) error {
 	if len(r.Components) > ListMax {
 		return fmt.Errorf("%d components; at most %d", len(r.Components), ListMax)
 	}
+	if err := validateDays(r.Days, now); err != nil {
+		return err
+	}
+	if err := validateTimes(now, map[string]time.Time{"most.since": r.Most.Since, "probe.at": r.Probe.At}); err != nil {
+		return err
+	}
 	for _, change := range r.Changes {
 		if err := notFuture("a change", change.At, now); err != nil {
 			return err
