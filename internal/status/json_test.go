@@ -16,7 +16,7 @@ import (
 func full() Snapshot {
 	incident := Incident{
 		ID: "i1", Title: `Errors & "quotes" <b>`, Phase: "monitoring", Impact: "major", Level: PartialOutage,
-		Components: []string{"API"}, URL: "https://status.example.com/incidents/i1",
+		Components: []string{"API"}, Elsewhere: true, URL: "https://status.example.com/incidents/i1",
 		Started: at(-60), Updated: at(-10), Updates: []Update{{Phase: "monitoring", Text: "Línea 1\nline 2", At: at(-10)}},
 	}
 	ended, window := incident, incident
@@ -31,7 +31,11 @@ func full() Snapshot {
 			},
 			URL: "https://status.example.com", Platform: "statuspage", CheckedAt: at(-1), ChangedAt: at(-50),
 			Past: []Incident{ended}, Changes: []Change{{At: at(-50), From: Operational, To: PartialOutage}},
-			Fetch: Outcome{State: StateFailed, Reason: "no answer within 10 s", At: at(0), Since: at(0)},
+			Days: []Day{{"2026-11-22", PartialOutage, 3, 4}, {"2026-11-21", Unknown, 0, 2}}, Most: Most{Parts: 3, Since: at(-20)},
+			Warnings: []string{"the page shows 1 components"},
+			Probe:    Probe{URL: "https://api.example.com/v1/models", Status: 503, Took: 210, Reason: "503 instead of 401", At: at(0)},
+			Fetch: Outcome{State: StateFailed, Reason: "no answer within 10 s", At: at(0), Since: at(0), Hint: "answers like Instatus now",
+				Validators: &Validators{Of: "abc", FullAt: at(-1), Files: []Validator{{File: "summary", ETag: `W/"1"`, Modified: "Sun, 22 Nov 2026 11:00:00 GMT"}}}},
 		},
 		"deepseek": {Report: Report{Reason: "no API"}, URL: "https://status.example.cn", Platform: "none", Fetch: Outcome{State: StateNone, At: at(0)}},
 	}}
@@ -119,7 +123,12 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a change in the future", edit(`"at": "2026-11-22T11:10:00Z"`, `"at": "2027-01-01T00:00:00Z"`), "a change is"},
 		{"an update in the future", edit(`"at": "2026-11-22T11:50:00Z"`, `"at": "2027-01-01T00:00:00Z"`), "an update is"},
 		{"an incident that began in the future", edit(`"started": "2026-11-22T11`, `"started": "2027-11-22T11`), "started is"},
-		{"failing since the future", edit(`"since": "2026`, `"since": "2027`), "fetch.since is"},
+		{"failing since the future", edit(`"since": "2026-11-22T12`, `"since": "2027-11-22T12`), "fetch.since is"},
+		{"a day in the future", edit(`"2026-11-22 partial_outage`, `"2026-11-23 partial_outage`), "day 2026-11-23 is not in order"},
+		{"days in another order", edit(`"2026-11-21 unknown`, `"2026-11-22 unknown`), "day 2026-11-22 is not in order"},
+		{"a day that cannot be", edit(`partial_outage 3/4"`, `partial_outage 5/4"`), "says what cannot be"},
+		{"a probe of the future", edit("instead of 401\",\n    \"at\": \"2026", "instead of 401\",\n    \"at\": \"2027"), "probe.at is"},
+		{"fewer components since the future", edit(`"since": "2026-11-22T11:40:00Z"`, `"since": "2027-11-22T11:40:00Z"`), "most.since is"},
 		{"time with an offset", edit(`"2026-11-22T11:10:00Z"`, `"2026-11-22T12:10:00+01:00"`), "not as faultbook writes it"},
 		{"time that is none", edit(`"2026-11-22T11:10:00Z"`, `"yesterday"`), "cannot parse"},
 		{"plain http page", edit(`"https://status.example.com"`, `"http://status.example.com"`), `address "http://status.example.com"; want https`},
@@ -235,6 +244,13 @@ func random(seed uint64) Snapshot {
 			record.Components = append(record.Components, Component{ID: word(), Name: word(), Word: word(), Level: level()})
 			record.Changes = append(record.Changes, Change{At: when(), From: level(), To: level()})
 		}
+		for day := range r.IntN(100) {
+			record.Days = append(record.Days, Day{at(-day * 24 * 60).Format(time.DateOnly), Unknown, 0, r.IntN(9)})
+			record.Warnings = append(record.Warnings, word())
+		}
+		record.Most = Most{r.IntN(9), when()}
+		record.Probe = Probe{URL: []string{"", "https://x.example", "javascript:"}[r.IntN(3)], Took: r.IntN(9), Reason: word(), At: when()}
+		record.Fetch.Hint, record.Fetch.Validators = word(), &Validators{Of: word(), FullAt: when(), Files: []Validator{{word(), word(), word()}}}
 		record.Fetch.State = []string{StateOK, StateNotModified, StateFailed, StateNone}[r.IntN(4)]
 		s.Providers[fmt.Sprintf("p-%d", n)] = record
 	}
