@@ -124,16 +124,17 @@ func (r *reading) filter(name string, filter map[string]string) {
 	}
 }
 
+// unknownKey finds a key of the filter that the platform does not know.
 func (r *reading) unknownKey(key, platform string, keys []string) {
-	if len(keys) == 0 {
-		r.find("filter", fmt.Sprintf("platform %q takes no filter", platform), "remove it", "status", "filter", key)
-		return
+	message, hint := fmt.Sprintf("platform %q takes no filter", platform), "remove it"
+	if len(keys) > 0 {
+		message, hint = fmt.Sprintf("platform %q knows no filter %q; want one of %s", platform, key, strings.Join(keys, ", ")), "take the one that comes nearest"
+		if near, ok := diag.Nearest(key, keys); ok {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
 	}
-	hint := "take the one that comes nearest"
-	if near, ok := diag.Nearest(key, keys); ok {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	r.find("filter", fmt.Sprintf("platform %q knows no filter %q; want one of %s", platform, key, strings.Join(keys, ", ")), hint, "status", "filter", key)
+	at := r.doc.KeyAt("status", "filter", key)
+	r.findings = append(r.findings, r.doc.Finding(at, "filter", message, hint))
 }
 
 // probe checks the [probe] table.
