@@ -26,6 +26,7 @@ func commands() []command {
 		{"build", "make the site of content, theme and snapshot", "faultbook build -out public", buildCommand},
 		{"preview", "serve the site here and follow every change", "faultbook preview", previewCommand},
 		{"check", "find everything that is wrong in the content", "faultbook check", checkCommand},
+		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
 		{"version", "say which version this is", "faultbook version", versionCommand},
 		{"help", "show this, or the flags of a command", "faultbook help build", helpCommand},
 	}
@@ -105,6 +106,38 @@ var undefined = regexp.MustCompile(`^flag provided but not defined: -(.+)$`)
 
 // parse reads the command line, which may hold flags only.
 func (f *flags) parse(args []string) error {
+	if err := f.parseFlags(args); err != nil {
+		return err
+	}
+	if f.NArg() > 0 {
+		return usageError{fmt.Sprintf("%s takes no argument, got %q", f.Name(), f.Arg(0)), "faultbook help " + f.Name() + " shows its flags"}
+	}
+	return nil
+}
+
+// parseOne reads a command line that holds one argument beside its flags, in
+// any order.
+func (f *flags) parseOne(args []string, what, example string) (string, error) {
+	var found []string
+	for {
+		if err := f.parseFlags(args); err != nil {
+			return "", err
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		found, args = append(found, f.Arg(0)), f.Args()[1:]
+	}
+	switch len(found) {
+	case 0:
+		return "", usageError{fmt.Sprintf("%s wants %s", f.Name(), what), "write it as " + example}
+	case 1:
+		return found[0], nil
+	}
+	return "", usageError{fmt.Sprintf("%s takes one argument, got %q too", f.Name(), found[1]), "write it as " + example}
+}
+
+func (f *flags) parseFlags(args []string) error {
 	err := f.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -112,8 +145,6 @@ func (f *flags) parse(args []string) error {
 		return flag.ErrHelp
 	case err != nil:
 		return f.explain(err)
-	case f.NArg() > 0:
-		return usageError{fmt.Sprintf("%s takes no argument, got %q", f.Name(), f.Arg(0)), "faultbook help " + f.Name() + " shows its flags"}
 	}
 	return nil
 }

@@ -3,8 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
+	"log"
+	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"faultbook/internal/book"
@@ -22,6 +30,7 @@ func fetchCommand(w *world, args []string) error {
 	if err := f.parse(args); err != nil {
 		return err
 	}
+	defer amongStrangers()()
 	b, err := w.loadForFetch(*content)
 	if err != nil {
 		return err
@@ -30,7 +39,7 @@ func fetchCommand(w *world, args []string) error {
 	if err != nil {
 		fmt.Fprintf(w.stderr, "note: the last snapshot is not used: %v\n", err)
 	}
-	p := &progress{w: w, verbose: *verbose}
+	p := &progress{w: w, verbose: *verbose, previous: previous}
 	next, summary, err := fetch.Run(w.ctx, fetch.Config{
 		Targets: targets(b), Previous: previous, UserAgent: "faultbook/" + version() + " (+" + b.Site.Base + ")",
 		AllowPrivate: w.getenv("FAULTBOOK_ALLOW_PRIVATE") == "1", Progress: p.event, Log: p.request, Now: w.now, Transport: w.network,
@@ -41,11 +50,58 @@ func fetchCommand(w *world, args []string) error {
 	if err := writeFile(*out, status.Encode(next)); err != nil {
 		return fmt.Errorf("write the snapshot: %w", err)
 	}
-	fmt.Fprintf(w.stdout, "%s: %d read, %d could not be read, %d without a source\n", *out, summary.Read, summary.Failed, summary.Skipped)
+	fmt.Fprintf(w.stdout, "%s: %s\n", *out, closing(summary, w.warn(next)))
 	if summary.Read == 0 && summary.Failed > 0 {
 		return errors.New("not one source could be read; their states will show as unknown or as old")
 	}
 	return nil
+}
+
+// fetchMemory is how much memory of its own a program that asks strangers may
+// take before it collects what it has used, whatever that costs. The rest of
+// its 64 MiB is the program itself.
+const fetchMemory = 36 << 20
+
+// amongStrangers keeps the memory small, and the operator's screen free of what
+// net/http logs of servers that speak unasked, until the function that it gives
+// is called.
+func amongStrangers() (end func()) {
+	limit, writer := debug.SetMemoryLimit(-1), log.Writer()
+	debug.SetMemoryLimit(min(limit, fetchMemory))
+	log.SetOutput(io.Discard)
+	return func() {
+		debug.SetMemoryLimit(limit)
+		log.SetOutput(writer)
+	}
+}
+
+// warn tells what looks wrong with sources that were read, and how much it is. A
+// source that was never read cannot have lost anything.
+func (w *world) warn(s status.Snapshot) int {
+	n := 0
+	for _, slug := range slices.Sorted(maps.Keys(s.Providers)) {
+		if s.Providers[slug].CheckedAt.IsZero() {
+			continue
+		}
+		for _, warning := range s.Providers[slug].Warnings {
+			fmt.Fprintf(w.stderr, "warning: %s: %s\n", slug, warning)
+			n++
+		}
+	}
+	return n
+}
+
+// closing is the run in one line.
+func closing(s fetch.Summary, warnings int) string {
+	line := fmt.Sprintf("%d read", s.Read)
+	if s.NotModified > 0 {
+		line += fmt.Sprintf(" (%d not modified)", s.NotModified)
+	}
+	line += fmt.Sprintf(", %d could not be read, %d without a source", s.Failed, s.Skipped)
+	if warnings > 0 {
+		line += ", " + count(warnings, "warning", "warnings")
+	}
+	return line
 }
 
 // loadForFetch loads the content. Broken entries do not stop a fetch, broken
@@ -77,7 +133,7 @@ func (w *world) loadForFetch(dir string) (*book.Book, error) {
 func targets(b *book.Book) []fetch.Target {
 	var list []fetch.Target
 	for _, p := range b.Providers {
-		list = append(list, fetch.Target{Slug: p.Slug, Name: p.Name, Source: p.Source})
+		list = append(list, fetch.Target{Slug: p.Slug, Name: p.Name, Source: p.Source, Probe: fetch.Probe(p.Probe)})
 	}
 	return list
 }
@@ -85,8 +141,9 @@ func targets(b *book.Book) []fetch.Target {
 // progress tells how a fetch goes: a line for each provider, and on a terminal a
 // counter below them.
 type progress struct {
-	w       *world
-	verbose bool
+	w        *world
+	verbose  bool
+	previous status.Snapshot
 }
 
 func (p *progress) event(e fetch.Event) {
@@ -94,35 +151,65 @@ func (p *progress) event(e fetch.Event) {
 		fmt.Fprint(p.w.stderr, "\r\x1b[K")
 	}
 	took := ""
-	if e.Took > 0 {
+	if e.Took > 0 && e.Reading.State != status.StateNone {
 		took = " (" + e.Took.Round(time.Millisecond).String() + ")"
 	}
-	switch e.Reading.State {
-	case status.StateNone:
-		fmt.Fprintf(p.w.stderr, "%-14s no source that a program may read\n", e.Target.Slug)
-	case status.StateOK:
-		line := e.Reading.Report.Level.String()
-		if e.Reading.Report.Reason != "" {
-			line += ": " + e.Reading.Report.Reason
-		}
-		fmt.Fprintf(p.w.stderr, "%-14s %s%s\n", e.Target.Slug, line, took)
-	default:
-		fmt.Fprintf(p.w.stderr, "%-14s could not be read: %s%s\n", e.Target.Slug, e.Reading.Reason, took)
+	fmt.Fprintf(p.w.stderr, "%-14s %s%s%s\n", e.Target.Slug, p.reading(e), took, probed(e.Reading.Probe))
+	if e.Reading.Hint != "" {
+		fmt.Fprintf(p.w.stderr, "%s: %s\n", e.Target.Slug, e.Reading.Hint)
 	}
 	if p.w.terminal && e.Done < e.Total {
 		fmt.Fprintf(p.w.stderr, "%d of %d", e.Done, e.Total)
 	}
 }
 
+// reading is how the reading of a source went.
+func (p *progress) reading(e fetch.Event) string {
+	switch e.Reading.State {
+	case status.StateNone:
+		return "no source that a program may read"
+	case status.StateNotModified:
+		return p.previous.Providers[e.Target.Slug].Level.String() + ", not modified"
+	case status.StateOK:
+		line := e.Reading.Report.Level.String()
+		if e.Reading.Report.Reason != "" {
+			line += ": " + e.Reading.Report.Reason
+		}
+		return line
+	}
+	return "could not be read: " + e.Reading.Reason
+}
+
+// probed is what an API said itself, if it was asked.
+func probed(p status.Probe) string {
+	switch {
+	case p.URL == "":
+		return ""
+	case p.OK:
+		return fmt.Sprintf(" · the API answered %d in %.2f s, as it should", p.Status, float64(p.Took)/1000)
+	}
+	return " · the API did not answer as it should: " + p.Reason
+}
+
 func (p *progress) request(r fetch.Request) {
 	if !p.verbose {
 		return
 	}
-	outcome := fmt.Sprintf("%d, %d bytes", r.Status, r.Bytes)
-	if r.Reason != "" {
-		outcome = r.Reason
+	fmt.Fprintf(p.w.stderr, "  %s try %d: %s, %s\n", r.URL, r.Try, outcome(r), r.Took.Round(time.Millisecond))
+}
+
+// outcome is how a request went. A reason that is a status says it already.
+func outcome(r fetch.Request) string {
+	line := fmt.Sprintf("%d, %d bytes", r.Status, r.Bytes)
+	switch {
+	case r.Status == 0 || strings.HasPrefix(r.Reason, strconv.Itoa(r.Status)+" "):
+		return r.Reason
+	case r.Reason != "":
+		return line + ": " + r.Reason
+	case r.Status == http.StatusNotModified:
+		return line + ", not modified"
 	}
-	fmt.Fprintf(p.w.stderr, "  %s try %d: %s, %s\n", r.URL, r.Try, outcome, r.Took.Round(time.Millisecond))
+	return line
 }
 
 // writeFile writes a file aside and renames it in, so that it is never half.

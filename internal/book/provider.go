@@ -39,6 +39,7 @@ type statusForm struct {
 	Components []string          `toml:"components"`
 	Filter     map[string]string `toml:"filter"`
 	Hosts      []string          `toml:"hosts"`
+	Why        string            `toml:"why"`
 }
 
 type probeForm struct {
@@ -61,7 +62,7 @@ func readProvider(doc *frontmatter.Doc, md *markdown.Converter) (*Provider, []di
 		Hosts: form.Hosts, Alternatives: form.Alternatives, Upstream: form.Upstream,
 		Source: status.Source{
 			Platform: form.Status.Platform, URL: strings.TrimSuffix(form.Status.URL, "/"), Components: form.Status.Components,
-			API: strings.TrimSuffix(form.Status.API, "/"), Filter: form.Status.Filter, Hosts: form.Status.Hosts,
+			API: strings.TrimSuffix(form.Status.API, "/"), Filter: form.Status.Filter, Hosts: form.Status.Hosts, Why: form.Status.Why,
 		},
 	}
 	if form.Probe != nil {
@@ -98,6 +99,9 @@ func (r *reading) checkProvider(form *providerForm) {
 		r.ownAddress(form.Status.API, "status", "api")
 	}
 	r.filter(form.Status.Platform, form.Status.Filter)
+	if form.Status.Why != "" && form.Status.Platform != NoPlatform {
+		r.find("why", "why is for platform = \"none\" only", "remove it", "status", "why")
+	}
 	if form.Probe != nil {
 		r.probe(*form.Probe)
 	}

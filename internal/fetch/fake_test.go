@@ -16,7 +16,7 @@ import (
 // synctest bubble ten seconds of silence take no time at all.
 type inet struct {
 	hosts  map[string]http.Handler // by host:port
-	broken map[string]error        // hosts that cannot be reached, and why
+	others map[string]host         // likewise, those that may do more than answer
 
 	mu    sync.Mutex
 	lines []*line
@@ -55,11 +55,15 @@ func (n *inet) transport(t *testing.T) *http.Transport {
 	return tr
 }
 
-func (n *inet) dial(_ context.Context, _, address string) (net.Conn, error) {
-	if err := n.broken[address]; err != nil {
-		return nil, &net.OpError{Op: "dial", Err: err}
+func (n *inet) dial(ctx context.Context, _, address string) (net.Conn, error) {
+	handler, other := n.hosts[address], n.others[address]
+	if other.dial != nil {
+		name, _, _ := net.SplitHostPort(address)
+		return other.dial(ctx, name)
 	}
-	handler := n.hosts[address]
+	if other.serve != nil {
+		handler = other.serve
+	}
 	if handler == nil {
 		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: address, IsNotFound: true}}
 	}

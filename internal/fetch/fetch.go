@@ -7,8 +7,10 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -20,6 +22,7 @@ import (
 type Target struct {
 	Slug, Name string
 	Source     status.Source
+	Probe      Probe // the zero value: the API itself is not asked
 }
 
 // Config is what a run needs to know.
@@ -27,13 +30,15 @@ type Config struct {
 	Targets      []Target        // their slugs differ
 	Previous     status.Snapshot // the zero value when there is none
 	UserAgent    string          // names the program, its version and the site's address
-	AllowPrivate bool            // plain http and private addresses, but only the host:port that a target's own URL names
+	AllowPrivate bool            // plain http and private addresses, but only the host:port that a target's own addresses name
 
 	Progress func(Event)   // told each target when it is through; may be nil; never called twice at once
 	Log      func(Request) // told each request; may be nil; never called twice at once
 
 	Now       func() time.Time  // nil: time.Now
 	Transport http.RoundTripper // nil: the network, guarded; tests give their own
+
+	resolver *net.Resolver // nil: the machine's own
 }
 
 // Event tells how the reading of one target went.
@@ -52,14 +57,15 @@ type Request struct {
 	Status int // 0: no answer came
 	Bytes  int // of the body, decompressed
 	Took   time.Duration
-	Reason string // why the answer is no use; empty: it was read
+	Reason string // why the answer is no use; empty: it is what was hoped for
 }
 
 // Summary counts the targets of a run.
 type Summary struct {
-	Read    int // their source was read
-	Failed  int // it could not be read; the snapshot says why
-	Skipped int // they have no source that a program may read
+	Read        int // their source was read
+	NotModified int // of these: it said that nothing has changed
+	Failed      int // it could not be read; the snapshot says why
+	Skipped     int // they have no source that a program may read
 }
 
 // The limits of a run. The public read interfaces of status pages ask for no
@@ -79,19 +85,16 @@ const (
 // previous one. A source that cannot be read is a fact in that snapshot; the
 // only error is that ctx ended before the run did.
 func Run(ctx context.Context, c Config) (status.Snapshot, Summary, error) {
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	r := &run{Config: c, gate: newGate()}
+	r := newRun(c)
 	limited, cancel := context.WithTimeout(ctx, runTime)
 	defer cancel()
 	all := make([]status.Reading, len(c.Targets))
 	var wg sync.WaitGroup
 	for i, target := range c.Targets {
 		wg.Go(func() {
-			start := c.Now()
+			start := r.Now()
 			all[i] = r.read(limited, target)
-			r.progress(Event{Target: target, Reading: all[i], Took: c.Now().Sub(start), Total: len(c.Targets)})
+			r.progress(Event{Target: target, Reading: all[i], Took: r.Now().Sub(start), Total: len(c.Targets)})
 		})
 	}
 	wg.Wait()
@@ -104,13 +107,16 @@ func Run(ctx context.Context, c Config) (status.Snapshot, Summary, error) {
 		readings[c.Targets[i].Slug] = reading
 		summary.add(reading.State)
 	}
-	return c.Previous.Next(readings, c.Now()), summary, nil
+	return c.Previous.Next(readings, r.Now()), summary, nil
 }
 
 func (s *Summary) add(state string) {
 	switch state {
 	case status.StateOK:
 		s.Read++
+	case status.StateNotModified:
+		s.Read++
+		s.NotModified++
 	case status.StateNone:
 		s.Skipped++
 	default:
@@ -122,9 +128,17 @@ func (s *Summary) add(state string) {
 type run struct {
 	Config
 	gate    *gate
+	stock   stock
 	telling sync.Mutex // Progress, Log and done
 	done    int
 	parsing sync.Mutex // one body is decoded at a time, which bounds memory
+}
+
+func newRun(c Config) *run {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &run{Config: c, gate: newGate(), stock: newStock()}
 }
 
 func (r *run) progress(e Event) {
@@ -145,19 +159,34 @@ func (r *run) log(q Request) {
 	}
 }
 
-// read is the reading of one target.
+// read is the reading of one target, and what its API said meanwhile.
 func (r *run) read(ctx context.Context, t Target) status.Reading {
+	var probed status.Probe
+	var wg sync.WaitGroup
+	if t.Probe.URL != "" {
+		wg.Go(func() { probed = r.probe(ctx, t) })
+	}
+	reading := r.readSource(ctx, t)
+	wg.Wait()
+	reading.Probe = probed
+	return reading
+}
+
+func (r *run) readSource(ctx context.Context, t Target) status.Reading {
 	reading := status.Reading{Source: t.Source, State: status.StateFailed, At: r.Now()}
 	if t.Source.Platform == "none" {
-		reading.State, reading.Reason = status.StateNone, "there is no source that a program may read"
+		reading.State, reading.Reason = status.StateNone, cmp.Or(t.Source.Why, "there is no source that a program may read")
 		return reading
 	}
-	report, err := r.report(ctx, t)
+	got, err := r.visit(ctx, t)
 	reading.At = r.Now()
-	if err != nil {
-		reading.Reason = err.Error()
-		return reading
+	switch {
+	case err != nil:
+		reading.Reason, reading.Hint = err.Error(), r.hint(ctx, t, err)
+	case got.unchanged:
+		reading.State = status.StateNotModified
+	default:
+		reading.State, reading.Report, reading.Validators = status.StateOK, got.report, got.validators
 	}
-	reading.State, reading.Report = status.StateOK, report
 	return reading
 }

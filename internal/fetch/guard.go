@@ -12,6 +12,10 @@ import (
 	"time"
 )
 
+// maxReceive is how many bytes an HTTP/2 server may send before they are read.
+// Go's own limit is 4 MiB for each request, whoever asks for it.
+const maxReceive = 128 << 10
+
 // network connects to this site. Addresses are checked when the connection is
 // made, after the name was resolved, so a name that points inside does not
 // help. Proxies are not used: they would connect where we may not look.
@@ -19,12 +23,13 @@ func (s site) network() *http.Transport {
 	return &http.Transport{
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			own := s.private && strings.EqualFold(address, s.host)
-			dialer := net.Dialer{Timeout: tryTime, Control: func(_, resolved string, _ syscall.RawConn) error {
+			dialer := net.Dialer{Timeout: tryTime, Resolver: s.resolver, Control: func(_, resolved string, _ syscall.RawConn) error {
 				return guard(resolved, own)
 			}}
 			return dialer.DialContext(ctx, network, address)
 		},
 		ForceAttemptHTTP2:      true,
+		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerConnection: maxReceive, MaxReceiveBufferPerStream: maxReceive},
 		MaxResponseHeaderBytes: maxHeader,
 		TLSHandshakeTimeout:    tryTime,
 		IdleConnTimeout:        time.Minute,

@@ -22,6 +22,12 @@ type refusal struct {
 	reason string
 	again  bool          // asking again may help
 	after  time.Duration // how long the server asks to wait; 0: it does not say
+
+	code    int    // the status that came; 0: none did
+	strange bool   // somebody answered, but not as this source did when its address was written down
+	like    string // the platform that answers so; empty: none that is known
+	moved   bool   // it leads to another host
+	movedTo string // the public address of that host; empty: a person has nothing to see there
 }
 
 func (r *refusal) Error() string { return r.reason }
@@ -52,7 +58,10 @@ func explain(err error, host string) *refusal {
 		if dns.IsNotFound {
 			return &refusal{reason: "no such host: " + name}
 		}
-		return &refusal{reason: "the name " + name + " could not be looked up", again: true}
+		return errNoName(name)
+	}
+	if errors.Is(err, errLooking) {
+		return errNoName(name)
 	}
 	_, body := errors.AsType[*brokenBody](err)
 	switch {
@@ -68,6 +77,10 @@ func explain(err error, host string) *refusal {
 		return &refusal{reason: host + " cannot be reached from here", again: true}
 	}
 	return &refusal{reason: "could not ask " + host + ": " + innermost(err), again: true}
+}
+
+func errNoName(name string) *refusal {
+	return &refusal{reason: "the name " + name + " could not be looked up", again: true}
 }
 
 func explainTLS(err error, name string) string {

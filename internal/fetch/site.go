@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,6 +16,8 @@ type site struct {
 	host    string   // host:port
 	others  []string // host:port of the further hosts that the provider lists
 	private bool     // host may be private and plain http
+
+	resolver *net.Resolver // nil: the machine's own
 }
 
 // newSite is the site that base is on, if it may be asked at all. others are
@@ -71,7 +74,20 @@ func (s site) follow(next *http.Request, before []*http.Request) error {
 	case name == ours && next.URL.Scheme != "https":
 		return &refusal{reason: "redirects to plain http on " + printable(next.URL.Host)}
 	case next.URL.Scheme != "https" || !slices.Contains(s.others, host):
-		return &refusal{reason: "moved to " + printable(next.URL.Host)}
+		return &refusal{reason: "moved to " + printable(next.URL.Host), strange: true, moved: true, movedTo: publicAddress(next.URL)}
 	}
 	return nil
 }
+
+// publicAddress is the address of another host as far as a person may be sent
+// there: https, a name that is not of this network, nothing else.
+func publicAddress(u *url.URL) string {
+	name := strings.ToLower(u.Hostname())
+	if u.Scheme != "https" || !publicName.MatchString(name) || u.Port() != "" && u.Port() != "443" {
+		return ""
+	}
+	return "https://" + name
+}
+
+// publicName is a host name with a top-level domain that is no number.
+var publicName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])$`)

@@ -21,8 +21,28 @@ import (
 // One fuzz test for each platform, with the words in which its pages say that
 // a component is operational.
 
-func FuzzIncidentIO(f *testing.F) { fuzz(f, "incident.io", "operational") }
-func FuzzStatuspage(f *testing.F) { fuzz(f, "statuspage", "operational") }
+func FuzzAWSHealth(f *testing.F)   { fuzz(f, "aws-health", "0") }
+func FuzzAzureRSS(f *testing.F)    { fuzz(f, "azure-rss", "no item") } // ours: the feed has no word for the absence of items
+func FuzzBetterstack(f *testing.F) { fuzz(f, "betterstack", "operational") }
+func FuzzCachet(f *testing.F)      { fuzz(f, "cachet", "Operational") }
+func FuzzCheckly(f *testing.F)     { fuzz(f, "checkly", "OPERATIONAL", "[]") }
+func FuzzCloudflare(f *testing.F)  { fuzz(f, "cloudflare", "operational") }
+func FuzzCState(f *testing.F)      { fuzz(f, "cstate", "ok") }
+func FuzzDatadog(f *testing.F)     { fuzz(f, "datadog", "operational") }
+func FuzzFeed(f *testing.F)        { fuzz(f, "feed", "no open item") } // ours: a feed has no word for the absence of items
+func FuzzFirehydrant(f *testing.F) { fuzz(f, "firehydrant", "OPERATIONAL") }
+func FuzzFlashduty(f *testing.F)   { fuzz(f, "flashduty", "operational") }
+func FuzzGatus(f *testing.F)       { fuzz(f, "gatus", "success: true") }
+func FuzzGoogleCloud(f *testing.F) { fuzz(f, "google-cloud", "AVAILABLE") }
+func FuzzIncidentIO(f *testing.F)  { fuzz(f, "incident.io", "operational", "[]") }
+func FuzzInstatus(f *testing.F)    { fuzz(f, "instatus", "OPERATIONAL", "UP") }
+func FuzzSlack(f *testing.F)       { fuzz(f, "slack", "ok") }
+func FuzzStatusIO(f *testing.F)    { fuzz(f, "status.io", "Operational") }
+func FuzzStatuspage(f *testing.F)  { fuzz(f, "statuspage", "operational") }
+func FuzzStatuspal(f *testing.F)   { fuzz(f, "statuspal", "null") }
+func FuzzStripe(f *testing.F)      { fuzz(f, "stripe", "up") }
+func FuzzUpptime(f *testing.F)     { fuzz(f, "upptime", "up") }
+func FuzzUptimeKuma(f *testing.F)  { fuzz(f, "uptime-kuma", "up") }
 
 // fuzz holds the rule that may not bend: an answer that cannot be read is no
 // report, a component is operational only where the page says so in a word of

@@ -84,7 +84,11 @@ func afterEnd(s, name string) string {
 		if !found {
 			return ""
 		}
-		if got, length := tag("/" + rest); got == "/"+name {
+		end := strings.IndexAny(rest, "<>")
+		if end < 0 {
+			return ""
+		}
+		if got, length := tag("/" + rest[:end+1]); got == "/"+name {
 			return rest[length-1:]
 		}
 		s = rest

@@ -64,8 +64,28 @@ func (p Platform) BaseOf(s status.Source) string {
 // table holds the platforms, sorted by name. A new one is a file and a row.
 func table() []Platform {
 	return []Platform{
+		awsHealth(),
+		azureRSS(),
+		betterstack(),
+		cachet(),
+		checkly(),
+		cloudflare(),
+		cstate(),
+		datadog(),
+		feed(),
+		firehydrant(),
+		flashduty(),
+		gatus(),
+		googleCloud(),
 		incidentIO(),
+		instatus(),
+		slack(),
+		statusIO(),
 		statuspage(),
+		statuspal(),
+		stripe(),
+		upptime(),
+		uptimeKuma(),
 	}
 }
 

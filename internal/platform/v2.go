@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"faultbook/internal/status"
 )
@@ -56,6 +57,7 @@ type v2Incident struct {
 	ScheduledUntil text          `json:"scheduled_until"`
 	Components     []v2Component `json:"components"`
 	Updates        []v2Update    `json:"incident_updates"`
+	Worst          text          `json:"-"` // incident.io's own form tells the worst state of a component instead of an impact
 }
 
 type v2Update struct {
@@ -91,21 +93,14 @@ func (d v2) parse(_ status.Source, files map[string][]byte) (status.Report, erro
 	if err != nil {
 		return status.Report{}, err
 	}
-	// components.json was asked for after the summary, so it goes first.
-	wire := slices.Concat(optional(files[componentsFile], summary.Page).Components, summary.Components)
-	report := status.Report{
-		Page:        line(string(summary.Page.Name)),
-		Indicator:   status.Indicator{Word: word(summary.Status.Indicator), Level: impactLevel(summary.Status.Indicator)},
-		PageUpdated: instant(summary.Page.UpdatedAt),
-		Components:  components(wire),
-	}
+	report := d.report(summary.with(files))
 	if len(report.Components) == 0 {
-		return status.Report{}, errors.New("the component list is empty")
+		return status.Report{}, errNoComponents()
 	}
-	d.addIncidents(&report, summary.Page, slices.Concat(summary.Incidents, optional(files[incidentsFile], summary.Page).Incidents))
-	d.addWindows(&report, summary.Page, summary.Maintenances)
 	return report, nil
 }
+
+func errNoComponents() error { return errors.New("the component list is empty") }
 
 // summary reads summary.json and makes sure that it is one.
 func (d v2) summary(body []byte) (v2File, error) {
@@ -122,38 +117,106 @@ func (d v2) summary(body []byte) (v2File, error) {
 	return file, d.stranger(file.Page)
 }
 
+// with is the summary together with the further files of the same page. The
+// list of components was asked for after the summary, so it goes first.
+func (f v2File) with(files map[string][]byte) v2File {
+	f.Components = slices.Concat(optional(files[componentsFile], f.Page).Components, f.Components)
+	f.Incidents = slices.Concat(f.Incidents, optional(files[incidentsFile], f.Page).Incidents)
+	return f
+}
+
 // optional reads a further file of the same page. One that cannot be read or
-// is of another page adds nothing: the summary alone is a report.
+// is of another page adds nothing: the summary alone is a report. A page whose
+// id is not known is not told from another.
 func optional(body []byte, page v2Page) v2File {
 	var file v2File
-	if len(body) == 0 || decodeJSON(body, &file) != nil || file.Page.ID != page.ID {
+	if len(body) == 0 || decodeJSON(body, &file) != nil || file.Page.ID != page.ID && page.ID != "" {
 		return v2File{}
 	}
 	return file
 }
 
-// components are the parts of the page. Groups only name their children: their
-// own status is derived and would count twice. Of two entries with one id the
-// first counts.
-func components(wire []v2Component) []status.Component {
-	groups, seen := map[text]string{}, map[text]bool{}
-	for _, c := range wire {
-		if c.Group {
-			groups[c.ID] = line(string(c.Name))
-		}
+// report is what the files of a page say together.
+func (d v2) report(f v2File) status.Report {
+	parts := v2PartsOf(f.Components)
+	report := status.Report{
+		Page:        line(string(f.Page.Name)),
+		Indicator:   status.Indicator{Word: word(f.Status.Indicator), Level: impactLevel(f.Status.Indicator)},
+		PageUpdated: instant(f.Page.UpdatedAt),
+		Components:  parts.list,
 	}
-	var parts []status.Component
+	d.addIncidents(&report, f, parts)
+	d.addWindows(&report, f, parts)
+	inOrder(&report)
+	return report
+}
+
+// v2Parts are the parts of a page. Groups only name their children: their own
+// status is derived and would count twice.
+type v2Parts struct {
+	list   []status.Component
+	called map[text]string   // the names of the parts, by id
+	of     map[text][]string // the names of the parts of a group, by the group's id
+}
+
+// v2PartsOf are the parts among these entries. Of two entries with one id the
+// first counts.
+func v2PartsOf(wire []v2Component) v2Parts {
+	groups := v2GroupsOf(wire)
+	parts := v2Parts{called: map[text]string{}, of: map[text][]string{}}
 	for _, c := range wire {
-		if bool(c.Group) || seen[c.ID] {
+		if _, seen := parts.called[c.ID]; seen || bool(c.Group) {
 			continue
 		}
-		seen[c.ID] = c.ID != ""
-		parts = append(parts, status.Component{
-			ID: word(c.ID), Name: line(string(c.Name)), Group: groups[c.GroupID],
-			Word: word(c.Status), Level: componentLevel(c.Status),
-		})
+		part := status.Component{ID: word(c.ID), Name: line(string(c.Name)), Word: word(c.Status), Level: componentLevel(c.Status)}
+		if c.ID != "" {
+			parts.called[c.ID] = part.Name
+		}
+		var names []string
+		for _, g := range groups.above(c) {
+			names = append(names, g.name)
+			parts.of[g.id] = append(parts.of[g.id], part.Name)
+		}
+		slices.Reverse(names)
+		part.Group = line(strings.Join(names, " / "))
+		parts.list = append(parts.list, part)
 	}
 	return parts
+}
+
+// v2Groups are the groups of a page, by id.
+type v2Groups map[text]v2Group
+
+type v2Group struct {
+	id   text
+	name string
+	in   text // the id of the group it is in
+}
+
+func v2GroupsOf(wire []v2Component) v2Groups {
+	groups := v2Groups{}
+	for _, c := range wire {
+		if bool(c.Group) && c.ID != "" {
+			groups[c.ID] = v2Group{c.ID, line(string(c.Name)), c.GroupID}
+		}
+	}
+	return groups
+}
+
+// above are the groups that a component is in, the nearest first. Known pages
+// have one level of them; one that is in itself is not followed for ever.
+func (g v2Groups) above(c v2Component) []v2Group {
+	const deepest = 4
+	var chain []v2Group
+	for id := c.GroupID; len(chain) < deepest; {
+		group, ok := g[id]
+		if !ok || slices.Contains(chain, group) {
+			break
+		}
+		chain = append(chain, group)
+		id = group.in
+	}
+	return chain
 }
 
 // ulid is the form of the ids that incident.io gives out. Statuspage's are

@@ -10,6 +10,7 @@ type Source struct {
 	Components []string          // names or ids of the components that speak for the API; empty: the page as a whole
 	Filter     map[string]string // what the platform needs to know beside, such as a region; its Keys say which
 	Hosts      []string          // further hosts a redirect may lead to
+	Why        string            // with Platform "none": why no program may read the page; may be empty
 }
 
 // Report is what one source said at one check. Times are UTC, in whole

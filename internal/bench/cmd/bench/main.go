@@ -5,6 +5,7 @@
 //
 //	go run ./internal/bench/cmd/bench
 //	go run ./internal/bench/cmd/bench -runs 3 cold snapshot
+//	go run ./internal/bench/cmd/bench fetch
 //	go run ./internal/bench/cmd/bench corpus -out /dev/shm/content
 //
 // It exits 1 when a bar is missed. It must not know how anything is measured:
@@ -22,15 +23,16 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"faultbook/internal/bench"
 )
 
-const usage = `usage: bench [flags] [cold] [snapshot] [growth] [preview]
+const usage = `usage: bench [flags] [cold] [snapshot] [growth] [preview] [fetch]
        bench corpus -out DIR [-entries N] [-providers N] [-seed N]
        bench floor -sources DIR -site DIR -out DIR
 
-Without a name all four are measured.
+Without a name all five are measured.
 
 `
 
@@ -92,7 +94,7 @@ func parse(args []string, stderr io.Writer) (config, error) {
 	}
 	cfg.what = flags.Args()
 	if len(cfg.what) == 0 {
-		cfg.what = []string{"cold", "snapshot", "growth", "preview"}
+		cfg.what = []string{"cold", "snapshot", "growth", "preview", "fetch"}
 	}
 	if cfg.entries < cfg.providers || cfg.providers < 1 || cfg.runs < 1 {
 		fmt.Fprintln(stderr, "bench: want at least one run, one provider, and one entry for each provider")
@@ -100,7 +102,7 @@ func parse(args []string, stderr io.Writer) (config, error) {
 	}
 	for _, name := range cfg.what {
 		if _, known := measurements[name]; !known {
-			fmt.Fprintf(stderr, "bench: unknown measurement %q; want cold, snapshot, growth or preview\n", name)
+			fmt.Fprintf(stderr, "bench: unknown measurement %q; want cold, snapshot, growth, preview or fetch\n", name)
 			return cfg, errors.New("name")
 		}
 	}
@@ -129,6 +131,9 @@ var measurements = map[string]func(ctx context.Context, lab *bench.Lab, entries 
 	},
 	"preview": func(ctx context.Context, lab *bench.Lab, entries int) (*bench.Table, error) {
 		return lab.Preview(ctx, entries)
+	},
+	"fetch": func(ctx context.Context, lab *bench.Lab, _ int) (*bench.Table, error) {
+		return lab.Fetch(ctx, 100, time.Second)
 	},
 }
 
