@@ -1,6 +1,9 @@
 // The levels in lists: past its time a level is shown as unknown.
 (() => {
   const fade = () => {
+    for (const probe of document.querySelectorAll(".probe[data-until]")) {
+      if (Date.now() >= Date.parse(probe.dataset.until)) probe.textContent = "";
+    }
     for (const state of document.querySelectorAll(".s[data-until]")) {
       if (Date.now() < Date.parse(state.dataset.until)) continue;
       state.className = "s s-none";
@@ -47,6 +50,16 @@
     time.dateTime = checked;
     time.textContent = when(checked);
     part("later").textContent = fill(answer);
+    for (const old of box.querySelectorAll(".probe, .since")) old.textContent = "";
+  };
+
+  // What the API itself said, where the newest reading tells it. A theme's own
+  // page may have no place for it.
+  const hear = (now) => {
+    const text = said.probe && said.probe[(said.words[now.state] ? "" : "only-") + now.signal];
+    if (!text || !part("probe")) return;
+    part("probe").textContent = text.replace("{probed}", () => when(now.probed_at));
+    part("probe").dataset.until = now.valid_until;
   };
 
   const expired = () => Date.now() > Date.parse(box.dataset.until);
@@ -61,6 +74,7 @@
       box.dataset.until = now.valid_until;
       box.dataset.checked = now.checked_at;
       show(now.last === "unknown" ? "unclear" : now.last, now.last, now.checked_at);
+      hear(now);
       wait();
       return;
     }

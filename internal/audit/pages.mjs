@@ -1,6 +1,6 @@
 // Which pages are looked at in the browser: one of every kind, and the longest entry.
 
-const RESERVED = new Set(['compare', 'http', 'kind', 'errors', 'status', 'about', 'api', 'live']);
+const RESERVED = new Set(['compare', 'http', 'kind', 'errors', 'status', 'sources', 'about', 'api', 'live']);
 const PREFERRED = ['/openai/', '/openai/insufficient-quota/', '/compare/openai/', '/http/429/', '/kind/billing/'];
 
 /** The kind of a page: home, missing, a reserved first folder, entry, provider, or (another folder) its own name. */

@@ -181,6 +181,9 @@ func (e *Edition) extras() []extra {
 	if host.Contact != "" {
 		list = append(list, extra{".well-known/security.txt", func() []byte { return render.Security(host) }})
 	}
+	for _, f := range s.ProviderFeeds() {
+		list = append(list, extra{f.Slug + "/feed.xml", func() []byte { return render.Feed(f.Feed) }})
+	}
 	for _, now := range s.Nows() {
 		list = append(list, extra{"api/v1/now/" + now.Slug + ".json", func() []byte { return render.JSON(now) }})
 	}

@@ -47,7 +47,7 @@ type atomEntry struct {
 	ID        string   `xml:"id"`
 	Title     string   `xml:"title"`
 	Link      atomLink `xml:"link"`
-	Published string   `xml:"published"`
+	Published string   `xml:"published,omitempty"`
 	Updated   string   `xml:"updated"`
 	Summary   string   `xml:"summary"`
 }
@@ -60,10 +60,11 @@ func Feed(f site.Feed) []byte {
 		Author: atomAuthor{f.Author},
 	}
 	for _, item := range f.Items {
-		feed.Entries = append(feed.Entries, atomEntry{
-			ID: item.ID, Title: item.Title, Link: atomLink{Href: item.URL}, Summary: item.Summary,
-			Published: item.Published.Format(time.RFC3339), Updated: item.Updated.Format(time.RFC3339),
-		})
+		entry := atomEntry{ID: item.ID, Title: item.Title, Link: atomLink{Href: item.URL}, Summary: item.Summary, Updated: item.Updated.UTC().Format(time.RFC3339)}
+		if !item.Published.IsZero() {
+			entry.Published = item.Published.UTC().Format(time.RFC3339)
+		}
+		feed.Entries = append(feed.Entries, entry)
 	}
 	return toXML(feed)
 }

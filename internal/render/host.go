@@ -50,7 +50,7 @@ func (r *Renderer) Headers(h site.Host) []byte {
 	}
 	rule("/*/index.md", twin...)
 	rule("/llms.txt", "Content-Type: text/markdown; charset=utf-8")
-	rule("/feed.xml", "Content-Type: application/atom+xml; charset=utf-8")
+	rule("/*/feed.xml", "Content-Type: application/atom+xml; charset=utf-8") // and /feed.xml: a star may stand for nothing
 	rule("/api/*", "Access-Control-Allow-Origin: *", "Cache-Control: public, max-age=60, must-revalidate")
 	return out.Bytes()
 }

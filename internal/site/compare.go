@@ -51,10 +51,10 @@ func (s *Site) comparePage(p *provider) Page {
 func (s *Site) compareRow(p *provider) *CompareRow {
 	row := &CompareRow{ProviderLink: p.link, Compare: s.path("compare", p.Slug)}
 	if own := p.verdicts[verdict.Provider]; own.State.Level != "unknown" {
-		row.Open = strconv.Itoa(len(p.record.Incidents))
+		row.Open = strconv.Itoa(len(counted(p.record.Incidents)))
 	}
-	if len(p.record.Past) > 0 {
-		last := p.record.Past[0]
+	if past := counted(p.record.Past); len(past) > 0 {
+		last := past[0]
 		row.Last, row.LastDay = Link{last.URL, last.Title}, day(last.Started)
 		if last.Started.IsZero() {
 			row.LastDay = day(last.Updated)

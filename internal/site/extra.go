@@ -84,7 +84,7 @@ func (s *Site) Sitemap() []Address {
 		}
 		list = append(list, Address{s.absolute(p.link.Path), modified}, Address{s.absolute(s.path("compare", p.Slug)), modified})
 	}
-	list = append(list, Address{s.absolute(s.path()), newest.Time()}, Address{s.absolute(s.path("about")), time.Time{}}, Address{s.absolute(s.path("status")), changed})
+	list = append(list, Address{s.absolute(s.path()), newest.Time()}, Address{s.absolute(s.path("about")), time.Time{}}, Address{s.absolute(s.path("status")), changed}, Address{s.absolute(s.path("sources")), time.Time{}})
 	for _, l := range s.lists() {
 		day := book.Date(0)
 		for _, e := range l.entries {
@@ -129,6 +129,8 @@ type Now struct {
 	CheckedAt  *time.Time   `json:"checked_at,omitempty"`
 	ChangedAt  *time.Time   `json:"changed_at,omitempty"`
 	ValidUntil *time.Time   `json:"valid_until,omitempty"`
+	Signal     string       `json:"signal,omitempty"`
+	ProbedAt   *time.Time   `json:"probed_at,omitempty"`
 	Source     string       `json:"source"`
 }
 
@@ -142,6 +144,10 @@ func (s *Site) Nows() []Now {
 		if !p.record.CheckedAt.IsZero() {
 			checked, changed, until := p.record.CheckedAt.UTC(), p.record.ChangedAt.UTC(), p.record.CheckedAt.Add(s.freshness.ValidFor).UTC()
 			now.CheckedAt, now.ChangedAt, now.ValidUntil = &checked, &changed, &until
+		}
+		if v.Signal != "" {
+			probed := p.record.Probe.At.UTC()
+			now.Signal, now.ProbedAt = string(v.Signal), &probed
 		}
 		list = append(list, now)
 	}
@@ -171,6 +177,7 @@ func (s *Site) Guide() Guide {
 	overview := GuideSection{Heading: s.say("guide.overview"), Links: []GuideLink{
 		{s.say("list.errors"), s.absolute(s.path("errors")), s.say("list.errorsdescription")},
 		{s.say("status.title"), s.absolute(s.path("status")), s.say("status.description")},
+		{s.say("sources.title"), s.absolute(s.path("sources")), s.say("sources.description")},
 		{s.say("about.title"), s.absolute(s.path("about")), s.say("about.description")},
 	}}
 	g.Sections = append(g.Sections, overview)

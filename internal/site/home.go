@@ -83,6 +83,7 @@ type StatusView struct {
 	Providers   []StatusRow
 	Incidents   []Incident
 	Maintenance []Incident
+	Sources     string // address of the page about all sources
 }
 
 // StatusRow is a provider with its level and the time of the check.
@@ -100,9 +101,10 @@ func (s *Site) statusPage() Page {
 	for _, p := range s.providers {
 		own := p.verdicts[verdict.Provider]
 		v.Providers = append(v.Providers, StatusRow{ProviderLink: p.link, Checked: own.Checked, Address: p.Source.URL, Until: own.Until, Now: own.Now})
-		v.Incidents = append(v.Incidents, s.withProvider(p, s.incidents(p.record.Incidents))...)
-		v.Maintenance = append(v.Maintenance, s.withProvider(p, s.incidents(p.record.Maintenance))...)
+		v.Incidents = append(v.Incidents, s.withProvider(p, s.incidents(counted(p.record.Incidents)))...)
+		v.Maintenance = append(v.Maintenance, s.withProvider(p, s.incidents(counted(p.record.Maintenance)))...)
 	}
+	v.Sources = s.path("sources")
 	v.Trail, v.Here = s.trail, s.say("status.title")
 	v.Data = s.crumbData(&v.Frame, page.Path)
 	return page

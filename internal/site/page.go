@@ -37,7 +37,9 @@ type Frame struct {
 	Type        string // Open Graph type
 	NoIndex     bool
 	Twin        string // address of the Markdown twin; may be empty
-	Data        HTML   // JSON-LD
+	Feed        string // address of a feed of the page's own; may be empty
+	FeedTitle   string
+	Data        HTML // JSON-LD
 	Site        *SiteLinks
 	Trail       *Trail // the pages above this one; nil on pages that show none
 	Here        string // name of this page at the end of the trail
@@ -56,6 +58,7 @@ type SiteLinks struct {
 	Errors     string
 	Status     string
 	About      string
+	Sources    string
 	Feed       string
 	FeedTitle  string
 	Icon       string
@@ -197,7 +200,7 @@ func (e *entry) appendKey(key []byte) []byte {
 // otherMakers make all pages that are no entry.
 func (s *Site) otherMakers() []Maker {
 	makers := []Maker{
-		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.file("404.html"), s.missingPage),
+		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("sources"), s.sourcesPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.file("404.html"), s.missingPage),
 	}
 	for _, p := range s.providers {
 		own := s.maker(p.link.Path, func() Page { return s.providerPage(p) })
@@ -238,7 +241,7 @@ func (s *Site) page(template, title, description string, view View, parts ...str
 func (s *Site) siteLinks() *SiteLinks {
 	return &SiteLinks{
 		Image: s.absolute(s.file("og.png")),
-		Title: s.Book.Site.Title, Home: s.path(), Errors: s.path("errors"), Status: s.path("status"), About: s.path("about"),
+		Title: s.Book.Site.Title, Home: s.path(), Errors: s.path("errors"), Status: s.path("status"), About: s.path("about"), Sources: s.path("sources"),
 		Feed: s.file("feed.xml"), FeedTitle: s.say("feed.title", "site", s.Book.Site.Title),
 		Icon: s.file("favicon.svg"), IconICO: s.file("favicon.ico"), Touch: s.file("apple-touch-icon.png"), Manifest: s.file("manifest.webmanifest"),
 		License: s.Book.Site.License, LicenseURL: s.Book.Site.LicenseURL,

@@ -19,7 +19,11 @@ type ProviderView struct {
 	Others       string // how many further components the page has; may be empty
 	Read         bool   // the status page has been read, so that an empty list means something
 	Incidents    []Incident
+	Elsewhere    []Incident // open on the same page, not counted for this API
+	More         string     // how many more of these there are; may be empty
 	Maintenance  []Incident
+	History      *History // nil: no reading was ever tried
+	Changes      string   // address of the provider's own feed
 	Groups       []Group
 	Console      []Link
 	Body         HTML
@@ -71,7 +75,11 @@ func (s *Site) providerPage(p *provider) Page {
 	v.Verdict = p.verdicts[verdict.Provider]
 	v.Components, v.Others = s.components(p)
 	v.Read = !p.record.CheckedAt.IsZero()
-	v.Incidents = s.incidents(p.record.Incidents)
+	v.Incidents = s.incidents(counted(p.record.Incidents))
+	v.Elsewhere, v.More = s.elsewhere(p.record.Incidents)
+	v.History = s.history(p)
+	v.Changes = s.file(p.Slug, "feed.xml")
+	v.Feed, v.FeedTitle = v.Changes, s.say("feed.provider", "provider", p.Name)
 	v.Maintenance = s.incidents(p.record.Maintenance)
 	v.Groups = s.groups(p)
 	v.Console = s.console(p)
@@ -123,7 +131,7 @@ func trouble(level status.Level) int {
 func (s *Site) incidents(list []status.Incident) []Incident {
 	var out []Incident
 	for _, i := range list {
-		v := Incident{Title: i.Title, Phase: phase(i.Phase), URL: i.URL, State: s.impact(i.Level), Started: moment(i.Started), Ends: moment(i.Ended), Updated: moment(i.Updated)}
+		v := Incident{Title: s.titleOf(i), Phase: phase(i.Phase), URL: i.URL, State: s.impact(i.Level), Started: moment(i.Started), Ends: moment(i.Ended), Updated: moment(i.Updated)}
 		if len(i.Components) > 0 {
 			v.Touches = s.say("provider.part", "components", strings.Join(i.Components, ", "))
 		}
@@ -133,6 +141,34 @@ func (s *Site) incidents(list []status.Incident) []Incident {
 		out = append(out, v)
 	}
 	return out
+}
+
+// titleOf is what an incident is called; not every source gives it a name.
+func (s *Site) titleOf(i status.Incident) string {
+	if strings.TrimSpace(i.Title) == "" {
+		return s.say("provider.untitled")
+	}
+	return i.Title
+}
+
+// counted are the incidents that are about the API.
+func counted(list []status.Incident) []status.Incident {
+	return slices.DeleteFunc(slices.Clone(list), func(i status.Incident) bool { return i.Elsewhere })
+}
+
+// elsewhereShown is how many incidents of other products a page lists.
+const elsewhereShown = 5
+
+// elsewhere are the incidents that the same page reports of other products.
+func (s *Site) elsewhere(list []status.Incident) (shown []Incident, more string) {
+	list = slices.DeleteFunc(slices.Clone(list), func(i status.Incident) bool { return !i.Elsewhere })
+	if n := len(list) - elsewhereShown; n > 0 {
+		list, more = list[:elsewhereShown], s.say("provider.more", "count", strconv.Itoa(n))
+	}
+	for i := range list {
+		list[i].Updates = nil // they matter to few readers of this page
+	}
+	return s.incidents(list), more
 }
 
 // impact is how an incident looks. One whose source states no impact is open all

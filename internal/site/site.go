@@ -128,12 +128,16 @@ func (s *Site) addProviders() {
 	}
 }
 
-// record is what the snapshot knows of a provider. A provider that has no
-// source for programs is told so even when nothing was ever fetched.
+// record is what the snapshot knows of a provider, as far as the content still
+// asks for it. A provider that has no source for programs is told so even when
+// nothing was ever fetched; what was seen before remains history.
 func (s *Site) record(p *book.Provider) status.Record {
 	r := s.Snapshot.Providers[p.Slug]
 	if p.Source.Platform == book.NoPlatform {
-		r = status.Record{Fetch: status.Outcome{State: status.StateNone}}
+		r = status.Record{Past: r.Past, Changes: r.Changes, Days: r.Days, Probe: r.Probe, Fetch: status.Outcome{State: status.StateNone, Reason: p.Source.Why}}
+	}
+	if r.Probe.URL != p.Probe.URL {
+		r.Probe = status.Probe{}
 	}
 	r.URL = p.Source.URL
 	return r

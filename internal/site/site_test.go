@@ -147,6 +147,12 @@ func TestLaw(t *testing.T) {
 			fmt.Fprintf(&law, "\n%s (%s)\n  %s.\n  %s\n  %s\n", rule, believed, say("answer"), say("sentence"), say("advice"))
 		}
 	}
+	law.WriteString("\nBESIDE THE OFFICIAL PAGE\n========================\n")
+	for _, signal := range verdict.Signals() {
+		for _, state := range []verdict.State{verdict.Operational, verdict.MajorOutage, verdict.Unclear, verdict.NoSource} {
+			fmt.Fprintf(&law, "\n%s, where it is told in the state %s\n  %s\n", signal, state, w.Say("probe."+verdict.Note(state, signal), "provider", "Acme API", "probed", "Jun 6, 2026, 5:34 AM UTC"))
+		}
+	}
 	const golden = "testdata/law.txt"
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(golden, []byte(law.String()), 0o644); err != nil {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"faultbook/internal/book"
+	"faultbook/internal/verdict"
 )
 
 // Twin is a page in Markdown, for programs that read.
@@ -36,9 +37,9 @@ const (
 )
 
 // front is what a twin says of a verdict in its front matter.
-func (v *Verdict) front() []Pair {
+func (v *Verdict) front(of verdict.Verdict) []Pair {
 	pairs := []Pair{{"level", v.State.Level}, {"rule", v.Rule}}
-	for _, p := range []Pair{{"checked_at", v.Checked.ISO}, {"changed_at", v.Changed.ISO}, {"valid_until", v.Until}, {"status_page", v.StatusURL}} {
+	for _, p := range []Pair{{"checked_at", v.Checked.ISO}, {"changed_at", v.Changed.ISO}, {"valid_until", v.Until}, {"signal", string(of.Signal)}, {"status_page", v.StatusURL}} {
 		if p.Value != "" {
 			pairs = append(pairs, p)
 		}
@@ -48,6 +49,9 @@ func (v *Verdict) front() []Pair {
 
 func (v *Verdict) markdown(updated string) string {
 	text := "**" + v.Answer + "** " + v.Sentence + " " + v.Advice + "\n\n"
+	if v.Probe != "" {
+		text += v.Probe + "\n\n"
+	}
 	if v.Checked.Text != "" {
 		text += updated + " " + v.Checked.Text + "\n\n"
 	}
@@ -96,7 +100,13 @@ func (s *Site) providerTwin(p *provider, v *ProviderView) *Twin {
 	}
 	if v.Read {
 		t.add(s.say("provider.incidents"), markdownIncidents(v.Incidents, s.say("provider.noincidents")))
+		if len(v.Elsewhere) > 0 {
+			t.add(s.say("provider.elsewhere"), markdownIncidents(v.Elsewhere, ""))
+		}
 		t.add(s.say("provider.maintenance"), markdownIncidents(v.Maintenance, s.say("provider.nomaintenance")))
+	}
+	if v.History != nil {
+		t.add(s.say("history.heading"), v.History.Summary+"\n\n"+markdownRuns(v.History.Runs))
 	}
 	for _, g := range v.Groups {
 		t.add(g.Heading, markdownEntries(g.Entries)...)
@@ -189,10 +199,22 @@ func markdownIncidents(list []Incident, none string) string {
 	}
 	lines := make([]string, len(list))
 	for i, in := range list {
-		lines[i] = "- " + plainMarkdown(in.Title) + " (" + in.State.Word + ", " + plainMarkdown(in.Phase) + ")"
+		lines[i] = "- " + plainMarkdown(in.Title) + " (" + strings.TrimSuffix(in.State.Word+", "+plainMarkdown(in.Phase), ", ") + ")"
 		if in.Text != "" {
 			lines[i] += ": " + plainMarkdown(in.Text)
 		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func markdownRuns(runs []Run) string {
+	var lines []string
+	for _, r := range runs {
+		when := r.From.Text
+		if r.To != r.From {
+			when += " – " + r.To.Text
+		}
+		lines = append(lines, "- "+when+": "+r.Word)
 	}
 	return strings.Join(lines, "\n")
 }

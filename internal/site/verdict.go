@@ -22,6 +22,8 @@ type Verdict struct {
 	View      string // "View OpenAI API status"
 	Say       HTML   // JSON for the script: the rows of the table that could apply later
 	Changed   Time   // zero: never checked
+	Probe     string // what the API itself said, where it matters; may be empty
+	Heard     string // RFC 3339: until when Probe may be believed
 	Front     []Pair // the verdict in the front matter of a twin
 	Markdown  string // the verdict in the text of a twin
 }
@@ -61,7 +63,11 @@ func (s *Site) verdict(p *provider, v verdict.Verdict) *Verdict {
 		out.Now = s.nowAddress(p)
 		out.Say = s.rows(p, v)
 	}
-	out.Front = out.front()
+	if v.Signal != "" {
+		out.Probe = s.say("probe."+verdict.Note(v.State, v.Signal), "provider", p.Name, "probed", moment(v.ProbedAt).Text)
+		out.Heard = v.ProbedAt.Add(s.freshness.ValidFor).Format(time.RFC3339)
+	}
+	out.Front = out.front(v)
 	out.Markdown = out.markdown(s.say("entry.updated"))
 	return out
 }
@@ -97,12 +103,22 @@ func (s *Site) rows(p *provider, v verdict.Verdict) HTML {
 	for _, level := range status.Levels() {
 		last[level.String()] = s.say("level." + level.String())
 	}
+	probe := map[string]string{}
+	if p.Probe.URL != "" {
+		for _, signal := range verdict.Signals() {
+			for _, state := range []verdict.State{verdict.Operational, verdict.Unclear} {
+				note := verdict.Note(state, signal)
+				probe[note] = s.say("probe."+note, "provider", p.Name)
+			}
+		}
+	}
 	data, err := json.Marshal(struct {
 		Rows  map[string]row    `json:"rows"`
 		Words map[string]string `json:"words"`
 		Last  string            `json:"last"`
 		Ago   string            `json:"ago"`
-	}{rows, last, v.Last.String(), s.say("script.ago")})
+		Probe map[string]string `json:"probe,omitempty"`
+	}{rows, last, v.Last.String(), s.say("script.ago"), probe})
 	if err != nil {
 		panic("strings cannot be written as JSON: " + err.Error())
 	}

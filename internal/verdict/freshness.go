@@ -31,7 +31,7 @@ func FreshnessOf(every, validFor, ageCap time.Duration) Freshness {
 // nothing changes, and it never claims a check later than the real one.
 func (f Freshness) Shown(checked, changed time.Time) time.Time {
 	if changed.IsZero() || checked.Before(changed) {
-		changed = checked
+		return checked.UTC().Truncate(f.AgeCap)
 	}
 	return changed.Add(checked.Sub(changed) / f.AgeCap * f.AgeCap).UTC()
 }

@@ -59,6 +59,19 @@ func (s State) Level() (status.Level, bool) {
 	return status.Unknown, false
 }
 
+// Signal is what a call to the API itself says beside its official page.
+type Signal string
+
+// The signals. None of them changes a state: the official page and the call
+// are told side by side.
+const (
+	Failing   Signal = "failing"   // the call is not answered as ever, and the page does not report an outage
+	Answering Signal = "answering" // the call is answered as ever, and the page does not say that all is well
+)
+
+// Signals are all signals.
+func Signals() []Signal { return []Signal{Failing, Answering} }
+
 // Verdict is what readers are told, and what it rests on. Times are UTC.
 type Verdict struct {
 	Nature     Nature
@@ -69,6 +82,9 @@ type Verdict struct {
 	ChangedAt  time.Time    // when the level last changed; zero: never checked
 	ValidUntil time.Time    // after this moment it must not be believed; zero: nothing to expire
 	Reason     string       // why there is no level, for operators
+
+	Signal   Signal    // empty: nothing to tell
+	ProbedAt time.Time // the call that Signal speaks of, on the grid; zero without a signal
 }
 
 // Rule is the name of the row of the table that applies, such as
@@ -86,13 +102,47 @@ func For(nature Nature, record status.Record, f Freshness, now time.Time) Verdic
 		if record.Fetch.State == "none" {
 			v.State = NoSource
 		}
-		return v
+		return v.heard(record, f, now)
 	}
 	v.CheckedAt = f.Shown(record.CheckedAt, record.ChangedAt)
 	v.ValidUntil = v.CheckedAt.Add(f.ValidFor)
 	v.State, v.Level = state(record.Level), record.Level
 	if now.After(v.ValidUntil) {
 		v.State, v.Level = Expired, status.Unknown
+	}
+	return v.heard(record, f, now)
+}
+
+// Note names the sentence that a signal adds to a state: it speaks against a
+// level, or is all that is known.
+func Note(state State, signal Signal) string {
+	if _, ok := state.Level(); ok || signal == "" {
+		return string(signal)
+	}
+	return "only-" + string(signal)
+}
+
+// heard adds what the API itself said, as long as that may be believed and
+// where the two do not say the same.
+func (v Verdict) heard(record status.Record, f Freshness, now time.Time) Verdict {
+	p := record.Probe
+	if p.At.IsZero() || now.After(f.Shown(p.At, record.ChangedAt).Add(f.ValidFor)) {
+		return v
+	}
+	switch v.State {
+	case Operational, Maintenance:
+		if !p.OK {
+			v.Signal = Failing
+		}
+	case PartialOutage, MajorOutage:
+		if p.OK {
+			v.Signal = Answering
+		}
+	case NoSource, Unclear, Unread:
+		v.Signal = map[bool]Signal{true: Answering, false: Failing}[p.OK]
+	}
+	if v.Signal != "" {
+		v.ProbedAt = f.Shown(p.At, record.ChangedAt)
 	}
 	return v
 }
