@@ -50,7 +50,8 @@
     time.dateTime = checked;
     time.textContent = when(checked);
     part("later").textContent = fill(answer);
-    for (const old of box.querySelectorAll(".probe, .since")) old.textContent = "";
+    for (const old of box.querySelectorAll(".since")) old.style.visibility = "hidden"; // nothing moves
+    if (part("probe")) part("probe").textContent = "";
   };
 
   // What the API itself said, where the newest reading tells it. A theme's own

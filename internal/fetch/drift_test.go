@@ -48,6 +48,8 @@ func TestHint(t *testing.T) {
 		{"beside pages for people", serving(only("/summary.json", likeInstatus, page200)), `answers like instatus now; set platform = "instatus"`, 1},
 		{"beside faults", serving(only("/summary.json", likeInstatus, code(410))), `answers like instatus now; set platform = "instatus"`, 1},
 		{"one that has to be told more", serving(only("/public/currentevents", likeAWS, http.NotFound)), `answers like aws-health now; set platform = "aws-health" and filter.region and filter.service`, -2},
+		{"beside an answer that is too large for a search", serving(only("/public/currentevents", likeAWS, only("/summary.json", strings.Repeat(" ", 2<<20)+"{}", http.NotFound))),
+			`answers like aws-health now; set platform = "aws-health" and filter.region and filter.service`, -2},
 		{"nothing that is known", serving(http.NotFound), "", -1},
 		{"pages for people alone", serving(page200), "", -1},
 		{"moved", serving(redirect("https://status.example.org/")), "the page moved; see: faultbook source https://status.example.org", 0},

@@ -233,7 +233,7 @@ func (c *checklyCame) readUptime(body []byte) error {
 	}
 	switch {
 	case bool(file.Partial):
-		return errors.New("Checkly's uptime is said to be incomplete")
+		return errors.New("the uptime of Checkly is said to be incomplete")
 	case len(file.Groups) == 0 && len(file.Metadata) == 0:
 		return errors.New("not the shape of Checkly's uptime: no services")
 	}

@@ -14,6 +14,9 @@ import (
 // decodeXML decodes an answer that should be XML into v, a pointer to a
 // struct, after it was counted.
 func decodeXML(body []byte, v any) error {
+	if len(body) > maxXML {
+		return fmt.Errorf("more than %d MiB of XML", maxXML>>20)
+	}
 	body, err := xmlInUTF8(body)
 	if err != nil {
 		return err
@@ -114,10 +117,17 @@ func isHTML(start []byte) bool {
 	return head == "<!doctype html" || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<head") || strings.HasPrefix(head, "<body")
 }
 
+// maxXML is how many bytes of XML are read: converting and decoding cost a
+// multiple of them. The largest feed seen has 120 KB.
+const maxXML = 2 << 20
+
 // countXML refuses an answer that is too much to decode or is no XML, before
 // it is decoded. It reads the tokens one by one and keeps none of them. A
 // DOCTYPE is refused, and with it every entity of the answer's own.
 func countXML(body []byte) error {
+	if len(body) > maxXML {
+		return fmt.Errorf("more than %d MiB of XML", maxXML>>20)
+	}
 	body, err := xmlInUTF8(body)
 	if err != nil {
 		return err

@@ -42,13 +42,14 @@ func TestCountXMLRefuses(t *testing.T) {
 		{"a second declaration", `<rss><?xml version="1.0" encoding="x"?></rss>`, `not XML: xml: encoding "x" declared`},
 		{"half a character of UTF-16", "\xfe\xff\x00<\x00", "ends in the middle of a UTF-16 character"},
 		{"2,001 items", "<a>" + strings.Repeat("<b/>", 2001) + "</a>", "more than 2000 of <b> in one element"},
-		{"4 MiB of items", "<a>" + strings.Repeat("<b/>", 1<<20) + "</a>", "more than 2000 of <b> in one element"},
+		{"much too many items", "<a>" + strings.Repeat("<b/>", 1<<18) + "</a>", "more than 2000 of <b> in one element"},
 		{"65 levels", strings.Repeat("<a>", 65) + strings.Repeat("</a>", 65), "nested deeper than 64 levels"},
 		{"100,000 levels", strings.Repeat("<a>", 100_000), "nested deeper than 64 levels"},
 		{"20,001 elements", "<a>" + lists(11, "<b/>", 1900) + "</a>", "more than 20000 values"},
 		{"20,001 texts", "<a>" + strings.Repeat("x<!---->", 20001) + "</a>", "more than 20000 values"},
 		{"20,001 attributes", "<a " + strings.Repeat(`a="" `, 20001) + "/>", "more than 20000 values"},
-		{"4 MiB of attributes", "<a " + strings.Repeat("a='' ", 4<<20/5), "more than 20000 values"},
+		{"more than 2 MiB", "<a>" + strings.Repeat(" ", 2<<20) + "</a>", "more than 2 MiB of XML"},
+		{"much too many attributes", "<a " + strings.Repeat("a='' ", 1<<20/5), "more than 20000 values"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

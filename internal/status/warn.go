@@ -34,6 +34,9 @@ func mostOf(before Record, next Record, samePage bool, at time.Time) Most {
 
 // warnings are what looks wrong with a source that was read.
 func warnings(source Source, r Record) []string {
+	if r.CheckedAt.IsZero() {
+		return nil // nothing was ever read
+	}
 	var list []string
 	for _, want := range source.Components {
 		if len(matching(r.Components, want)) == 0 {
