@@ -64,7 +64,10 @@
   };
 
   const expired = () => Date.now() > Date.parse(box.dataset.until);
+  // Until newer truth has come nothing is claimed. Said before the first paint,
+  // it moves nothing either.
   const renew = async () => {
+    show("expired", said.last, box.dataset.checked);
     let now = null;
     try {
       const answer = await fetch(box.dataset.now, { cache: "no-cache" });
