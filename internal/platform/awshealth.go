@@ -5,9 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
 	"faultbook/internal/status"
 )
@@ -98,7 +96,7 @@ func parseAWSHealth(source status.Source, files map[string][]byte) (status.Repor
 			incident.Components = touched
 		}
 		if e.over() {
-			incident.Ended = cmp.Or(awsTime(e.End), incident.Updated)
+			incident.Ended = cmp.Or(epoch(e.End), incident.Updated)
 			report.Past = append(report.Past, incident)
 			continue
 		}
@@ -121,7 +119,7 @@ func readAWSEvents(body []byte) ([]awsEvent, error) {
 		return nil, err
 	}
 	for _, e := range wire {
-		if e.Service == "" || e.Status == "" || awsTime(e.Date).IsZero() {
+		if e.Service == "" || e.Status == "" || epoch(e.Date).IsZero() {
 			return nil, errors.New("not the shape of " + shape + ": an entry without service, status or date")
 		}
 	}
@@ -135,13 +133,13 @@ func (e awsEvent) incident(root string) status.Incident {
 		Impact:     word(e.Status),
 		Level:      awsLevel(e.Status),
 		Components: []string{strings.TrimSpace(e.service() + " " + e.region())},
-		Started:    awsTime(e.Date),
+		Started:    epoch(e.Date),
 	}
 	if plainARN.MatchString(string(e.ARN)) {
 		incident.URL = link(root + "/health/status?eventID=" + string(e.ARN))
 	}
 	for _, entry := range e.Log {
-		incident.Updates = append(incident.Updates, status.Update{Text: fromHTML(string(entry.Message)), At: awsTime(entry.Timestamp)})
+		incident.Updates = append(incident.Updates, status.Update{Text: fromHTML(string(entry.Message)), At: epoch(entry.Timestamp)})
 	}
 	newestUpdateFirst(incident.Updates)
 	if len(incident.Updates) > 0 {
@@ -163,7 +161,7 @@ func (e awsEvent) id() string {
 // over tells that an event has ended. Its status may keep the worst number
 // then, so the end counts first.
 func (e awsEvent) over() bool {
-	return !awsTime(e.End).IsZero() || e.Status == "0"
+	return !epoch(e.End).IsZero() || e.Status == "0"
 }
 
 // region is the code of the event's region, "global", or nothing where it does
@@ -200,14 +198,4 @@ func awsLevel(number text) status.Level {
 		return status.MajorOutage
 	}
 	return status.Unknown
-}
-
-// awsTime is the time of so many epoch seconds.
-func awsTime(t text) time.Time {
-	const century = 4102444800 // 2100: whoever writes more means milliseconds
-	seconds, err := strconv.ParseInt(string(t), 10, 64)
-	if err != nil || seconds <= 0 || seconds >= century {
-		return time.Time{}
-	}
-	return time.Unix(seconds, 0).UTC()
 }

@@ -2,7 +2,6 @@ package platform
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -88,11 +87,12 @@ func parseCachet(source status.Source, files map[string][]byte) (status.Report, 
 	if more := wire.more(); more != "" {
 		return status.Report{}, fmt.Errorf("the component list goes on: %s", more)
 	}
-	page := cachetPage{zone: cachetZone(source.Filter["offset"]), names: map[text]string{}}
+	page := cachetPage{zone: zoneAt(source.Filter["offset"]), names: map[text]string{}}
 	page.addComponents(wire.Data)
 	if len(page.Components) == 0 {
-		return status.Report{}, errors.New("the component list is empty")
+		return status.Report{}, errNoComponents()
 	}
+	page.Indicator = worstPart(page.Components)
 	// Without its incidents a page may look greener than it is.
 	if wire, err = cachetFile(files[cachetIncidents+ending], cachetIncidents); err != nil {
 		return status.Report{}, fmt.Errorf("the incident list: %w", err)
@@ -106,21 +106,6 @@ func parseCachet(source status.Source, files map[string][]byte) (status.Report, 
 	}
 	inOrder(&page.Report)
 	return page.Report, nil
-}
-
-// cachetZone is the zone that lies the offset, such as "+02:00", from UTC. Of
-// an offset that nobody can read no zone is made, and no time.
-func cachetZone(offset string) *time.Location {
-	offset = strings.TrimSpace(offset)
-	if offset == "" {
-		return time.UTC
-	}
-	at, err := time.Parse("-07:00", offset)
-	if err != nil {
-		return nil
-	}
-	_, seconds := at.Zone()
-	return time.FixedZone("", seconds)
 }
 
 // cachetPage is a report in the making.
@@ -153,9 +138,6 @@ func (p *cachetPage) addComponents(wire []cachetItem) {
 		}
 		said, level := item.component()
 		p.Components = append(p.Components, status.Component{ID: word(item.ID), Name: word(c.Name), Word: said, Level: level})
-		if n := len(p.Components); n == 1 || status.Worse(p.Indicator.Level, level) != p.Indicator.Level {
-			p.Indicator = status.Indicator{Word: said, Level: level}
-		}
 	}
 }
 

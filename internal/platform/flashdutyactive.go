@@ -3,8 +3,6 @@ package platform
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"time"
 
 	"faultbook/internal/status"
 )
@@ -106,7 +104,7 @@ func (f flashdutyActiveFile) addEvents(report *status.Report) {
 			continue
 		case c.Type == "maintenance":
 			list = &report.Maintenance
-			incident.Level, incident.Ended = status.Maintenance, flashdutyTime(c.CloseAt)
+			incident.Level, incident.Ended = status.Maintenance, epoch(c.CloseAt)
 		}
 		same := func(known status.Incident) bool {
 			return known.ID == incident.ID && incident.ID != "" || known.Title == incident.Title && incident.Title != ""
@@ -145,7 +143,7 @@ func (c flashdutyChange) incident() status.Incident {
 		Title:      word(c.Title),
 		Phase:      word(c.Status),
 		Components: flashdutyNames(c.Components),
-		Started:    flashdutyTime(c.StartAt),
+		Started:    epoch(c.StartAt),
 	}
 	for n, part := range c.Components {
 		if level := flashdutyLevel(part.Status); n == 0 || status.Worse(i.Level, level) != i.Level {
@@ -153,7 +151,7 @@ func (c flashdutyChange) incident() status.Incident {
 		}
 	}
 	for _, u := range c.Updates {
-		i.Updates = append(i.Updates, status.Update{Phase: word(u.Status), Text: fromMarkdown(string(u.Text)), At: flashdutyTime(u.At)})
+		i.Updates = append(i.Updates, status.Update{Phase: word(u.Status), Text: fromMarkdown(string(u.Text)), At: epoch(u.At)})
 	}
 	slices.Reverse(i.Updates)
 	newestUpdateFirst(i.Updates)
@@ -164,14 +162,3 @@ func (c flashdutyChange) incident() status.Incident {
 }
 
 func (c flashdutyChange) over() bool { return c.Status == "resolved" || c.Status == "completed" }
-
-// flashdutyTime is the time of so many epoch seconds. Numbers that are no
-// seconds of this century are none.
-func flashdutyTime(t text) time.Time {
-	const century = 4102444800 // 2100
-	seconds, err := strconv.ParseInt(string(t), 10, 64)
-	if err != nil || seconds <= 0 || seconds >= century {
-		return time.Time{}
-	}
-	return time.Unix(seconds, 0).UTC()
-}

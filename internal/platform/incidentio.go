@@ -108,17 +108,6 @@ func incidentIORefusal(files map[string][]byte, v2Err, ownErr error) error {
 	return errors.New("the summary did not come, and the lists beside it do not tell enough")
 }
 
-// worstPart stands for the word that the page's own form does not have.
-func worstPart(parts []status.Component) status.Indicator {
-	worst := parts[0]
-	for _, part := range parts {
-		if status.Worse(worst.Level, part.Level) != worst.Level {
-			worst = part
-		}
-	}
-	return status.Indicator{Word: worst.Word, Level: worst.Level}
-}
-
 // incidentIOView is what a page says in its own form, in the words of v2.
 type incidentIOView struct {
 	page      v2Page           // without an id in the widget, which has none

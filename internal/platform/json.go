@@ -48,6 +48,29 @@ func place(field string) string {
 	return field
 }
 
+// decodeObjects decodes an answer that should be a bare list of objects, as
+// the platform called sender sends it.
+func decodeObjects[T any](body []byte, sender string) ([]T, error) {
+	var whole json.RawMessage
+	if err := decodeJSON(body, &whole); err != nil {
+		return nil, err
+	}
+	var entries []json.RawMessage
+	if json.Unmarshal(whole, &entries) != nil {
+		return nil, fmt.Errorf("not the shape of %s: an object, not a list", sender)
+	}
+	objects := make([]T, len(entries))
+	for n, entry := range entries {
+		if entry[0] != '{' {
+			return nil, fmt.Errorf("not the shape of %s: a list, but not of objects", sender)
+		}
+		if err := decodeJSON(entry, &objects[n]); err != nil {
+			return nil, err
+		}
+	}
+	return objects, nil
+}
+
 // inUTF8 takes a byte order mark away and turns UTF-16, in which AWS answers,
 // into UTF-8. Without a mark the answer is taken for UTF-8.
 func inUTF8(body []byte) ([]byte, error) {
@@ -86,12 +109,10 @@ func inUTF8(body []byte) ([]byte, error) {
 // sniff looks at the beginning of an answer, because wrong addresses are
 // answered with a page and the status 200 more often than with an error.
 func sniff(body []byte) error {
-	start := bytes.TrimLeft(body, " \t\r\n")
+	start, err := beginning(body)
 	switch {
-	case len(start) == 0:
-		return errors.New("the answer is empty")
-	case !utf8.Valid(body):
-		return errors.New("the answer is not valid UTF-8")
+	case err != nil:
+		return err
 	case start[0] == '<' && isXML(start):
 		return errors.New("answered XML, not JSON")
 	case start[0] == '<':
@@ -100,6 +121,18 @@ func sniff(body []byte) error {
 		return errors.New("answered plain text, not JSON")
 	}
 	return nil
+}
+
+// beginning is an answer from its first character on that is no blank.
+func beginning(body []byte) ([]byte, error) {
+	start := bytes.TrimLeft(body, " \t\r\n")
+	switch {
+	case len(start) == 0:
+		return nil, errors.New("the answer is empty")
+	case !utf8.Valid(body):
+		return nil, errors.New("the answer is not valid UTF-8")
+	}
+	return start, nil
 }
 
 func isXML(start []byte) bool {

@@ -1,8 +1,6 @@
 package platform
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"faultbook/internal/status"
@@ -27,33 +25,3 @@ func wanted(source status.Source, key string) []string {
 
 // same compares names without regard to case and outer blanks.
 func same(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
-
-// worsen makes part at least as bad as level, which the source calls word.
-func worsen(part *status.Component, word string, level status.Level) {
-	if status.Worse(part.Level, level) != part.Level {
-		part.Word, part.Level = word, level
-	}
-}
-
-// decodeObjects decodes an answer that should be a bare list of objects, as
-// the platform called sender sends it.
-func decodeObjects[T any](body []byte, sender string) ([]T, error) {
-	var whole json.RawMessage
-	if err := decodeJSON(body, &whole); err != nil {
-		return nil, err
-	}
-	var entries []json.RawMessage
-	if json.Unmarshal(whole, &entries) != nil {
-		return nil, fmt.Errorf("not the shape of %s: an object, not a list", sender)
-	}
-	objects := make([]T, len(entries))
-	for n, entry := range entries {
-		if entry[0] != '{' {
-			return nil, fmt.Errorf("not the shape of %s: a list, but not of objects", sender)
-		}
-		if err := decodeJSON(entry, &objects[n]); err != nil {
-			return nil, err
-		}
-	}
-	return objects, nil
-}

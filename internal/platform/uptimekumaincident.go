@@ -102,7 +102,7 @@ func (p kumaPage) addWindows(report *status.Report) {
 			continue
 		}
 		window := status.Incident{ID: word(w.ID), Title: word(w.Title), Phase: word(w.Status), Level: status.Maintenance}
-		if zone := cachetZone(string(w.Offset)); len(w.Slots) > 0 && zone != nil {
+		if zone := zoneAt(string(w.Offset)); len(w.Slots) > 0 && zone != nil {
 			window.Started, window.Ended = kumaTime(w.Slots[0].Start, zone), kumaTime(w.Slots[0].End, zone)
 		}
 		if told := fromMarkdown(string(w.Description)); told != "" {

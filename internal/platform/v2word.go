@@ -1,10 +1,6 @@
 package platform
 
-import (
-	"time"
-
-	"faultbook/internal/status"
-)
+import "faultbook/internal/status"
 
 // componentLevel translates a component's status. Words that are not listed
 // are unknown: a page that invents one may mean anything by it.
@@ -40,24 +36,4 @@ func impactLevel(word text) status.Level {
 		return status.MajorOutage
 	}
 	return status.Unknown
-}
-
-// instant is the time that t tells, in UTC and whole seconds. Old pages write
-// the offset of their own zone; one that writes none says nothing.
-func instant(t text) time.Time {
-	at, err := time.Parse(time.RFC3339, string(t))
-	if err != nil {
-		return time.Time{}
-	}
-	return at.UTC().Truncate(time.Second)
-}
-
-// first is the first of these that tells a time.
-func first(times ...text) time.Time {
-	for _, t := range times {
-		if at := instant(t); !at.IsZero() {
-			return at
-		}
-	}
-	return time.Time{}
 }

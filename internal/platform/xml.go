@@ -96,12 +96,10 @@ func fromWindows1252(body []byte) []byte {
 // sniffXML looks at the beginning of an answer in UTF-8, its declaration taken
 // away.
 func sniffXML(body []byte) error {
-	start := bytes.TrimLeft(body, " \t\r\n")
+	start, err := beginning(body)
 	switch {
-	case len(start) == 0:
-		return errors.New("the answer is empty")
-	case !utf8.Valid(body):
-		return errors.New("the answer is not valid UTF-8")
+	case err != nil:
+		return err
 	case start[0] == '{' || start[0] == '[':
 		return errors.New("answered JSON, not XML")
 	case start[0] != '<':
