@@ -50,7 +50,15 @@ type Site struct {
 	FAQJSONLD   bool   // emit FAQPage beside the article
 	HSTSPreload bool   // the owner's decision: see hstspreload.org
 	Schedule    Schedule
+	Wrappers    []Wrapper
 	LiveURL     string // https folder that serves now/<provider>.json between deploys; may be empty
+}
+
+// Wrapper is a program that passes on errors of providers in words of its own,
+// such as LiteLLM.
+type Wrapper struct {
+	Name  string
+	Marks []string // what a text holds that went through it
 }
 
 // Schedule says how often the site is rebuilt and how long a check is believed.
@@ -75,11 +83,24 @@ type Provider struct {
 	Hosts        []string // API host names, "*." for any one label in front
 	Alternatives []string // slugs
 	Upstream     []string // slugs, or names of clouds
+	Marks        Marks
 	Source       status.Source
 	Probe        Probe // the zero value: the API itself is not asked
 	Body         Prose
 	Links        []Link
 	Entries      []*Entry // by slug
+}
+
+// Marks are what an error text may hold that tells whose error it is, beside
+// the hosts and console pages. Each is written as it stands in a text.
+type Marks struct {
+	Names   []string // of the provider and its products: OpenAI
+	SDK     []string // modules and exception classes: openai., ChatOpenAI
+	Env     []string // environment variables: OPENAI_API_KEY
+	Headers []string // response headers and the beginnings of request ids
+	Models  []string // beginnings of model names: gpt-
+	Keys    []string // beginnings of keys: sk-proj-
+	Phrases []string // rows of words that no other provider writes
 }
 
 // Probe is a call without a key that an API answers as long as it works.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"faultbook/internal/diag"
 	"faultbook/internal/frontmatter"
@@ -28,8 +29,19 @@ type providerForm struct {
 	Hosts        []string   `toml:"hosts,required"`
 	Alternatives []string   `toml:"alternatives,required"`
 	Upstream     []string   `toml:"upstream"`
+	Marks        marksForm  `toml:"marks"`
 	Status       statusForm `toml:"status,required"`
 	Probe        *probeForm `toml:"probe"`
+}
+
+type marksForm struct {
+	Names   []string `toml:"names"`
+	SDK     []string `toml:"sdk"`
+	Env     []string `toml:"env"`
+	Headers []string `toml:"headers"`
+	Models  []string `toml:"models"`
+	Keys    []string `toml:"keys"`
+	Phrases []string `toml:"phrases"`
 }
 
 type statusForm struct {
@@ -65,6 +77,7 @@ func readProvider(doc *frontmatter.Doc, md *markdown.Converter) (*Provider, []di
 			API: strings.TrimSuffix(form.Status.API, "/"), Filter: form.Status.Filter, Hosts: form.Status.Hosts, Why: form.Status.Why,
 		},
 	}
+	p.Marks = Marks(form.Marks)
 	if form.Probe != nil {
 		p.Probe = Probe{URL: form.Probe.URL, Expect: form.Probe.Expect}
 	}
@@ -92,6 +105,7 @@ func (r *reading) checkProvider(form *providerForm) {
 	r.hosts(form.Status.Hosts, "status", "hosts")
 	r.slugs(form.Alternatives, false, "alternatives")
 	r.items(form.Upstream, "upstream")
+	r.allMarks(form.Marks)
 	r.items(form.Status.Components, "status", "components")
 	r.oneOf(form.Status.Platform, append(platform.Names(), NoPlatform), "platform", "status", "platform")
 	r.ownAddress(form.Status.URL, "status", "url")
@@ -104,6 +118,26 @@ func (r *reading) checkProvider(form *providerForm) {
 	}
 	if form.Probe != nil {
 		r.probe(*form.Probe)
+	}
+}
+
+// allMarks checks the [marks] table.
+func (r *reading) allMarks(form marksForm) {
+	r.marks(form.Names, "marks", "names")
+	r.marks(form.SDK, "marks", "sdk")
+	r.marks(form.Env, "marks", "env")
+	r.marks(form.Headers, "marks", "headers")
+	r.marks(form.Models, "marks", "models")
+	r.marks(form.Keys, "marks", "keys")
+	r.marks(form.Phrases, "marks", "phrases")
+}
+
+// marks checks a list of marks. One without a letter would be found anywhere.
+func (r *reading) marks(list []string, path ...any) {
+	for i, mark := range list {
+		if !strings.ContainsFunc(mark, unicode.IsLetter) {
+			r.find("mark", fmt.Sprintf("mark %q has no letter", mark), "write it as it stands in an error text, such as api.example.com", slices.Concat(path, []any{i})...)
+		}
 	}
 }
 

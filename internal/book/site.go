@@ -12,19 +12,25 @@ import (
 
 // siteForm is site.toml as it is written.
 type siteForm struct {
-	Title       string       `toml:"title,required"`
-	Tagline     string       `toml:"tagline,required"`
-	Description string       `toml:"description,required"`
-	Base        string       `toml:"base,required"`
-	Language    string       `toml:"language"`
-	Repository  string       `toml:"repository"`
-	License     string       `toml:"license"`
-	LicenseURL  string       `toml:"license_url"`
-	Contact     string       `toml:"contact"`
-	FAQJSONLD   bool         `toml:"faq_jsonld"`
-	HSTSPreload bool         `toml:"hsts_preload"`
-	Schedule    scheduleForm `toml:"schedule"`
-	Live        liveForm     `toml:"live"`
+	Title       string        `toml:"title,required"`
+	Tagline     string        `toml:"tagline,required"`
+	Description string        `toml:"description,required"`
+	Base        string        `toml:"base,required"`
+	Language    string        `toml:"language"`
+	Repository  string        `toml:"repository"`
+	License     string        `toml:"license"`
+	LicenseURL  string        `toml:"license_url"`
+	Contact     string        `toml:"contact"`
+	FAQJSONLD   bool          `toml:"faq_jsonld"`
+	HSTSPreload bool          `toml:"hsts_preload"`
+	Schedule    scheduleForm  `toml:"schedule"`
+	Live        liveForm      `toml:"live"`
+	Wrapper     []wrapperForm `toml:"wrapper"`
+}
+
+type wrapperForm struct {
+	Name  string   `toml:"name,required"`
+	Marks []string `toml:"marks,required"`
 }
 
 type scheduleForm struct {
@@ -62,6 +68,11 @@ func readSite(doc *frontmatter.Doc) (Site, []diag.Finding) {
 	}
 	if form.Live.URL != "" {
 		r.https(form.Live.URL, "live", "url")
+	}
+	for i, w := range form.Wrapper {
+		r.filled(w.Name, "wrapper", i, "name")
+		r.marks(w.Marks, "wrapper", i, "marks")
+		site.Wrappers = append(site.Wrappers, Wrapper(w))
 	}
 	site.Schedule.Every = r.duration(form.Schedule.Every, "schedule", "every")
 	site.Schedule.ValidFor = r.duration(form.Schedule.ValidFor, "schedule", "valid_for")
