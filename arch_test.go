@@ -43,6 +43,7 @@ func rooms() []room {
 		{"internal/fetch", false, below("platform", "status")},
 		{"internal/verdict", true, below("status")},
 
+		{"internal/match", true, below("book")},
 		{"internal/site", true, below("book", "markdown", "status", "verdict", "words")},
 		{"internal/check", true, below("book", "diag")},
 		{"internal/render", true, below("cache", "site", "words")},

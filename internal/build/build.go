@@ -10,7 +10,7 @@
 // Two streams, content and states, meet once, in verdict. Imports go down only:
 //
 //	diag, status, words, cache → frontmatter, markdown, platform → book, fetch →
-//	verdict → site, check → render → build → cmd
+//	verdict, match → site, check → render → build → cmd
 //
 // publish and preview know no book: they take files. cache is a value that book
 // and render are handed; it remembers what they made, by the hash of what it was
