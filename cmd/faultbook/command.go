@@ -26,6 +26,7 @@ func commands() []command {
 		{"build", "make the site of content, theme and snapshot", "faultbook build -out public", buildCommand},
 		{"preview", "serve the site here and follow every change", "faultbook preview", previewCommand},
 		{"check", "find everything that is wrong in the content", "faultbook check", checkCommand},
+		{"match", "find the page of an error text", "some-program 2>&1 | faultbook match", matchCommand},
 		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
 		{"version", "say which version this is", "faultbook version", versionCommand},
 		{"help", "show this, or the flags of a command", "faultbook help build", helpCommand},
@@ -61,6 +62,9 @@ func run(w *world, args []string) int {
 		}
 		return 2
 	case errors.Is(err, errFindings):
+		return 1
+	case errors.Is(err, errNoMatch):
+		fmt.Fprintln(w.stderr, "not in the book")
 		return 1
 	}
 	fmt.Fprintf(w.stderr, "faultbook: %v\n", err)
