@@ -127,6 +127,8 @@ func reasonText(m *match.Matcher, reasons []match.Reason) string {
 			parts = append(parts, "the message matches word for word")
 		case match.Part:
 			parts = append(parts, "most of the message matches")
+		case match.Kin:
+			parts = append(parts, fmt.Sprintf("the words are those of %s, and this provider is named", r.Text))
 		case match.Code:
 			parts = append(parts, fmt.Sprintf("`%s` is its code", r.Text))
 		case match.Status:

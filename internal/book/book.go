@@ -51,14 +51,15 @@ type Site struct {
 	HSTSPreload bool   // the owner's decision: see hstspreload.org
 	Schedule    Schedule
 	Wrappers    []Wrapper
-	LiveURL     string // https folder that serves now/<provider>.json between deploys; may be empty
+	Strangers   []Wrapper // services whose errors read alike and are none of ours
+	LiveURL     string    // https folder that serves now/<provider>.json between deploys; may be empty
 }
 
 // Wrapper is a program that passes on errors of providers in words of its own,
-// such as LiteLLM.
+// such as LiteLLM, or a stranger.
 type Wrapper struct {
 	Name  string
-	Marks []string // what a text holds that went through it
+	Marks []string // what a text holds that comes from it
 }
 
 // Schedule says how often the site is rebuilt and how long a check is believed.
@@ -95,7 +96,8 @@ type Provider struct {
 // the hosts and console pages. Each is written as it stands in a text.
 type Marks struct {
 	Names   []string // of the provider and its products: OpenAI
-	SDK     []string // modules and exception classes: openai., ChatOpenAI
+	SDK     []string // modules and exception classes: anthropic., ChatAnthropic
+	Clients []string // the same of clients, and names, that users of compatible APIs have too: openai., ChatOpenAI
 	Env     []string // environment variables: OPENAI_API_KEY
 	Headers []string // response headers and the beginnings of request ids
 	Models  []string // beginnings of model names: gpt-

@@ -37,6 +37,7 @@ type providerForm struct {
 type marksForm struct {
 	Names   []string `toml:"names"`
 	SDK     []string `toml:"sdk"`
+	Clients []string `toml:"clients"`
 	Env     []string `toml:"env"`
 	Headers []string `toml:"headers"`
 	Models  []string `toml:"models"`
@@ -125,6 +126,7 @@ func (r *reading) checkProvider(form *providerForm) {
 func (r *reading) allMarks(form marksForm) {
 	r.marks(form.Names, "marks", "names")
 	r.marks(form.SDK, "marks", "sdk")
+	r.marks(form.Clients, "marks", "clients")
 	r.marks(form.Env, "marks", "env")
 	r.marks(form.Headers, "marks", "headers")
 	r.marks(form.Models, "marks", "models")

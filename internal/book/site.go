@@ -26,6 +26,7 @@ type siteForm struct {
 	Schedule    scheduleForm  `toml:"schedule"`
 	Live        liveForm      `toml:"live"`
 	Wrapper     []wrapperForm `toml:"wrapper"`
+	Stranger    []wrapperForm `toml:"stranger"`
 }
 
 type wrapperForm struct {
@@ -69,15 +70,21 @@ func readSite(doc *frontmatter.Doc) (Site, []diag.Finding) {
 	if form.Live.URL != "" {
 		r.https(form.Live.URL, "live", "url")
 	}
-	for i, w := range form.Wrapper {
-		r.filled(w.Name, "wrapper", i, "name")
-		r.marks(w.Marks, "wrapper", i, "marks")
-		site.Wrappers = append(site.Wrappers, Wrapper(w))
-	}
+	site.Wrappers, site.Strangers = r.wrappers(form.Wrapper, "wrapper"), r.wrappers(form.Stranger, "stranger")
 	site.Schedule.Every = r.duration(form.Schedule.Every, "schedule", "every")
 	site.Schedule.ValidFor = r.duration(form.Schedule.ValidFor, "schedule", "valid_for")
 	site.Schedule.AgeCap = r.duration(form.Schedule.AgeCap, "schedule", "age_cap")
 	return site, r.findings
+}
+
+func (r *reading) wrappers(forms []wrapperForm, key string) []Wrapper {
+	var list []Wrapper
+	for i, w := range forms {
+		r.filled(w.Name, key, i, "name")
+		r.marks(w.Marks, key, i, "marks")
+		list = append(list, Wrapper(w))
+	}
+	return list
 }
 
 func (r *reading) duration(text string, path ...any) time.Duration {

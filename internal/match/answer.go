@@ -34,6 +34,7 @@ const (
 	Status Why = "status" // the HTTP status
 	Mark   Why = "mark"   // a mark of the provider
 	Via    Why = "via"    // the gateway or program that passed the error on
+	Kin    Why = "kin"    // the words, which mean this at other providers
 	Shared Why = "shared" // a provider that returns the same words; its mark would tell
 )
 
@@ -47,9 +48,7 @@ func (m *Matcher) Find(text string) []Match {
 	w := m.walk(text)
 	var list []Match
 	for _, e := range w.judge() {
-		if w.enough(&e) {
-			list = append(list, Match{Entry: int(e.entry), Line: int(w.words[e.span.first].line) + 1, evidence: e})
-		}
+		list = append(list, Match{Entry: int(e.entry), Line: int(w.words[e.span.first].line) + 1, evidence: e})
 	}
 	via := w.passedOn(list)
 	slices.SortFunc(list, m.likelier)
@@ -96,7 +95,7 @@ func (w *walk) passedOn(list []Match) string {
 	}
 	gateway := -1
 	for _, k := range w.marks {
-		if k.phrase.use != asWrapper && k.phrase.use != asModel && w.index.Providers[k.phrase.owner].Gateway {
+		if k.phrase.use < asModel && w.index.Providers[k.phrase.owner].Gateway {
 			gateway = int(k.phrase.owner)
 			break
 		}
@@ -186,6 +185,9 @@ func (w *walk) reasons(list []Match, i int, via string) []Reason {
 		}
 		out = append(out, Reason{why, entry.Messages[e.message]})
 	}
+	if e.kin >= 0 {
+		out = append(out, Reason{Kin, w.index.Key(int(e.kin))})
+	}
 	if e.coded > 0 {
 		out = append(out, Reason{Code, w.codes[e.entry].phrase.text})
 	}
@@ -224,7 +226,7 @@ func (w *walk) bestMark(provider int) string {
 	best, text := int32(0), ""
 	for _, k := range w.marks {
 		p := k.phrase
-		if p.use != asWrapper && int(p.owner) == provider && p.use.worth() > best {
+		if p.use < asWrapper && int(p.owner) == provider && p.use.worth() > best {
 			best, text = p.use.worth(), p.text
 		}
 	}

@@ -11,6 +11,10 @@ import (
 	"faultbook/internal/cache"
 )
 
+// caseFiles are the files of cases: what was used to find the rules, and what
+// was collected afterwards by somebody who did not know them.
+var caseFiles = []string{"testdata/pasted.txt", "testdata/unseen.txt", "testdata/none.txt", "testdata/unseen-none.txt"}
+
 // pasted is a case of testdata: a text as a reader would paste it, and the
 // entry it is about.
 type pasted struct {
@@ -91,38 +95,45 @@ func share(t *testing.T, what string, right, all, percent int) {
 // thread, against the whole real book.
 func TestPasted(t *testing.T) {
 	_, m := realMatcher(t)
-	cases := readCases(t, "testdata/pasted.txt")
-	first, three := 0, 0
-	for _, c := range cases {
-		got := keys(m, m.Find(c.text))
-		switch at := slices.IndexFunc(got, c.right); {
-		case at == 0:
-			first++
-			three++
-		case at > 0 && at < 3:
-			three++
-			t.Logf("%s: %s first, %s at %d", c.name, got[0], c.want, at+1)
-		default:
-			t.Logf("%s: %v, want %s", c.name, got[:min(len(got), 3)], c.want)
+	for _, file := range []struct {
+		name         string
+		first, three int // percent
+	}{{"pasted", 92, 98}, {"unseen", 92, 92}} {
+		cases := readCases(t, "testdata/"+file.name+".txt")
+		first, three := 0, 0
+		for _, c := range cases {
+			got := keys(m, m.Find(c.text))
+			switch at := slices.IndexFunc(got, c.right); {
+			case at == 0:
+				first++
+				three++
+			case at > 0 && at < 3:
+				three++
+				t.Logf("%s: %s first, %s at %d", c.name, got[0], c.want, at+1)
+			default:
+				t.Logf("%s: %v, want %s", c.name, got[:min(len(got), 3)], c.want)
+			}
 		}
+		share(t, file.name+", first", first, len(cases), file.first)
+		share(t, file.name+", within three", three, len(cases), file.three)
 	}
-	share(t, "first", first, len(cases), 92)
-	share(t, "within three", three, len(cases), 98)
 }
 
 // TestNone holds texts that are no error of a provider.
 func TestNone(t *testing.T) {
 	_, m := realMatcher(t)
-	cases := readCases(t, "testdata/none.txt")
-	right := 0
-	for _, c := range cases {
-		if got := keys(m, m.Find(c.text)); len(got) > 0 {
-			t.Logf("%s: %s", c.name, got[0])
-		} else {
-			right++
+	for _, file := range []string{"none", "unseen-none"} {
+		cases := readCases(t, "testdata/"+file+".txt")
+		right := 0
+		for _, c := range cases {
+			if got := keys(m, m.Find(c.text)); len(got) > 0 {
+				t.Logf("%s: %s", c.name, got[0])
+			} else {
+				right++
+			}
 		}
+		share(t, file+", not in the book", right, len(cases), 95)
 	}
-	share(t, "not in the book", right, len(cases), 95)
 }
 
 // TestCases holds the case files themselves.
@@ -133,7 +144,7 @@ func TestCases(t *testing.T) {
 		known[e.Key()] = true
 	}
 	seen := map[string]bool{}
-	for _, file := range []string{"testdata/pasted.txt", "testdata/none.txt"} {
+	for _, file := range caseFiles {
 		for _, c := range readCases(t, file) {
 			if seen[c.name] {
 				t.Errorf("%s: %s stands there twice", file, c.name)

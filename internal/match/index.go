@@ -18,6 +18,7 @@ type Index struct {
 	Version   int               `json:"version"`
 	Providers []Provider        `json:"providers"` // by slug
 	Wrappers  []Wrapper         `json:"wrappers,omitempty"`
+	Strangers []Wrapper         `json:"strangers,omitempty"`
 	Kinds     map[string]string `json:"kinds"`   // what readers call a kind of error, by its name
 	Entries   []Entry           `json:"entries"` // by provider and slug
 }
@@ -40,11 +41,13 @@ type Marks struct {
 	Phrases []string `json:"phrases,omitempty"` // rows of words
 	Env     []string `json:"env,omitempty"`     // environment variables
 	SDK     []string `json:"sdk,omitempty"`     // modules and classes
+	Clients []string `json:"clients,omitempty"` // the same of clients that others' users have too
 	Names   []string `json:"names,omitempty"`   // of provider and products
 	Models  []string `json:"models,omitempty"`  // beginnings of model names
 }
 
-// Wrapper is a program that passes on errors of providers in words of its own.
+// Wrapper is a program that passes on errors of providers in words of its own,
+// or a stranger: a service whose errors read alike and are none of ours.
 type Wrapper struct {
 	Name  string   `json:"name"`
 	Marks []string `json:"marks"`
@@ -72,6 +75,9 @@ func Compile(b *book.Book, kind func(book.Kind) string) Index {
 	for _, w := range b.Site.Wrappers {
 		index.Wrappers = append(index.Wrappers, Wrapper(w))
 	}
+	for _, s := range b.Site.Strangers {
+		index.Strangers = append(index.Strangers, Wrapper(s))
+	}
 	for n, p := range b.Providers {
 		provider := Provider{Slug: p.Slug, Name: p.Name, Gateway: gateway(b, p), Marks: marks(p)}
 		index.Providers = append(index.Providers, provider)
@@ -96,7 +102,7 @@ func gateway(b *book.Book, p *book.Provider) bool {
 }
 
 func marks(p *book.Provider) Marks {
-	m := Marks{Headers: p.Marks.Headers, Keys: p.Marks.Keys, Phrases: p.Marks.Phrases, Env: p.Marks.Env, SDK: p.Marks.SDK, Names: p.Marks.Names, Models: p.Marks.Models}
+	m := Marks{Headers: p.Marks.Headers, Keys: p.Marks.Keys, Phrases: p.Marks.Phrases, Env: p.Marks.Env, SDK: p.Marks.SDK, Clients: p.Marks.Clients, Names: p.Marks.Names, Models: p.Marks.Models}
 	seen := map[string]bool{}
 	add := func(list *[]string, host string) {
 		host = strings.TrimPrefix(host, "*.")

@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // evidence is what a text holds for one entry.
 type evidence struct {
 	entry   int32
@@ -13,6 +15,8 @@ type evidence struct {
 	status  int32
 	marked  int32
 	against int32 // certain marks of other providers
+	others  bool  // what is said is common, and the text tells of another provider or a stranger
+	kin     int32 // entry of another provider whose words these are, or -1
 }
 
 // threshold is the least that makes an answer. Without a mark of its provider
@@ -31,14 +35,17 @@ func (e *evidence) score() int32 {
 // enough tells whether the evidence makes an answer. Without a mark of the
 // provider the message must stand there nearly whole, or a code be most of the
 // text; a text that is the message and nothing else needs no more, nor one in
-// which message and code agree. Addresses of strangers ask for more still.
+// which message and code agree. Addresses of strangers ask for more still, and
+// marks of strangers for a certain mark of the provider.
 func (w *walk) enough(e *evidence) bool {
 	need := int32(threshold)
 	switch {
-	case e.said+e.shape+e.coded < least:
+	case e.said+e.shape+e.coded < least, e.others:
 		return false
-	case e.marked > 0, e.shape >= filled, e.shape > 0 && e.coded >= codeAlone, e.coded >= 2*codeAlone:
-	case e.whole < 700:
+	case e.kin >= 0: // said in full, and the provider is named
+	case e.marked > 0, e.shape >= filled, e.shape > 0 && e.coded >= codeAlone:
+	case e.coded >= 2*codeAlone && !w.foreign:
+	case e.whole < 700 && e.coded < 2*codeAlone:
 		return false
 	case w.foreign:
 		need = strange
@@ -59,8 +66,23 @@ const (
 	shortText = 16 // words: here a code is most of the text
 )
 
-// judge gathers the evidence for each entry that the text hints at.
+// judge finds the entries that the text is about, each with its evidence.
 func (w *walk) judge() []evidence {
+	found, who := w.gather(), w.who()
+	for i := range found {
+		w.place(&found[i], who)
+	}
+	kin := w.kinOf(found, who)
+	found = slices.DeleteFunc(found, func(e evidence) bool { return !w.enough(&e) })
+	if len(found) == 0 && w.enough(&kin) {
+		return []evidence{kin}
+	}
+	return found
+}
+
+// gather collects the evidence for each entry that the text hints at, but what
+// the marks say.
+func (w *walk) gather() []evidence {
 	found := make([]evidence, 0, len(w.said)+len(w.coded))
 	place := make(map[int32]int, len(w.said)+len(w.coded))
 	of := func(entry int32) *evidence {
@@ -68,7 +90,7 @@ func (w *walk) judge() []evidence {
 		if !ok {
 			at = len(found)
 			place[entry] = at
-			found = append(found, evidence{entry: entry, message: -1})
+			found = append(found, evidence{entry: entry, message: -1, kin: -1})
 		}
 		return &found[at]
 	}
@@ -86,18 +108,70 @@ func (w *walk) judge() []evidence {
 			e.span = span{first: c.at, end: c.at + int32(max(1, len(c.phrase.words))) - 1}
 		}
 	}
-	marked, against := w.marked()
-	for i := range found {
-		e := &found[i]
-		entry := &w.index.Entries[e.entry]
-		e.status = w.agree(entry.HTTP)
-		e.marked = marked[entry.Provider]
-		if e.marked == 0 {
-			e.against = against
-		}
-	}
 	return found
 }
+
+// place adds what the marks say to what an entry has.
+func (w *walk) place(e *evidence, who *who) {
+	entry := &w.index.Entries[e.entry]
+	e.status = w.agree(entry.HTTP)
+	e.marked = who.sums[entry.Provider]
+	e.against, e.others = 0, false
+	if e.marked == 0 && who.certain {
+		e.against = 8
+	}
+	switch {
+	case who.sure[entry.Provider]:
+	case who.stranger:
+		e.others = true
+	case e.marked == 0:
+		e.others = who.told && e.said < common
+	}
+}
+
+// kinOf is for a text that names a provider and says in common words what only
+// others are known to say so: the entry of that provider about the same kind of
+// trouble, one with the status in the text before others.
+func (w *walk) kinOf(found []evidence, who *who) (kin evidence) {
+	provider := who.named()
+	if provider < 0 || who.stranger {
+		return evidence{}
+	}
+	var said *evidence
+	for i := range found {
+		e := &found[i]
+		if e.others && e.full && e.shape > 0 && (said == nil || e.said+e.shape > said.said+said.shape || e.said+e.shape == said.said+said.shape && e.entry < said.entry) {
+			said = e
+		}
+	}
+	if said == nil {
+		return evidence{}
+	}
+	kind, best := w.index.Entries[said.entry].Kind, int32(-1)
+	for i := range w.index.Entries {
+		entry := &w.index.Entries[i]
+		if entry.Provider != provider || entry.Kind != kind {
+			continue
+		}
+		fits := 1 + w.agree(entry.HTTP)
+		if entry.Slug == w.index.Entries[said.entry].Slug {
+			fits += 2
+		}
+		if fits > best {
+			best = fits
+			kin = *said
+			kin.entry, kin.message, kin.kin, kin.coded = int32(i), -1, said.entry, 0
+		}
+	}
+	if best >= 0 {
+		w.place(&kin, who)
+	}
+	return kin
+}
+
+// common is what the words of a message weigh at the most that many services
+// use: "rate limit exceeded".
+const common = 60
 
 // hint is the least that a message is worth: below it a common pair of words
 // stands in the text, and no message.
@@ -207,21 +281,49 @@ func (w *walk) agree(want []int) int32 {
 // mostMarked is as much as all marks of a provider can count.
 const mostMarked = 26
 
-// marked is what the marks in the text count for each provider, and what they
-// count against all that have none: a gateway's count against nobody.
-func (w *walk) marked() (sums []int32, against int32) {
-	sums = make([]int32, len(w.index.Providers))
+// who is what the marks in a text tell.
+type who struct {
+	sums     []int32 // of each provider, what its marks are worth
+	sure     []bool  // of each provider, whether a certain mark is among them
+	told     bool    // a provider that is no gateway is named
+	certain  bool    // … by a certain mark
+	stranger bool    // a service is named that is none of ours
+}
+
+// named is the provider that the marks speak for most; -1 when there is none,
+// or two that they speak for alike.
+func (w *who) named() int {
+	best, at := int32(0), -1
+	for i, sum := range w.sums {
+		switch {
+		case sum > best:
+			best, at = sum, i
+		case sum == best:
+			at = -1
+		}
+	}
+	return at
+}
+
+func (w *walk) who() *who {
+	out := &who{sums: make([]int32, len(w.index.Providers)), sure: make([]bool, len(w.index.Providers))}
 	seen := map[*phrase]bool{}
 	for _, k := range w.marks {
 		p := k.phrase
-		if p.use == asWrapper || seen[p] {
+		switch {
+		case seen[p] || p.use == asWrapper:
+			continue
+		case p.use == asStranger:
+			out.stranger = true
 			continue
 		}
 		seen[p] = true
-		sums[p.owner] = min(mostMarked, sums[p.owner]+p.use.worth())
-		if p.use.certain() && !w.index.Providers[p.owner].Gateway {
-			against = 8
+		out.sums[p.owner] = min(mostMarked, out.sums[p.owner]+p.use.worth())
+		out.sure[p.owner] = out.sure[p.owner] || p.use.certain()
+		if !w.index.Providers[p.owner].Gateway {
+			out.told = out.told || p.use.tells()
+			out.certain = out.certain || p.use.certain()
 		}
 	}
-	return sums, against
+	return out
 }

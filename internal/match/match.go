@@ -61,6 +61,11 @@ func Open(index Index) *Matcher {
 			m.addPhrase(asWrapper, int32(i), mark)
 		}
 	}
+	for i, s := range index.Strangers {
+		for _, mark := range s.Marks {
+			m.addPhrase(asStranger, int32(i), mark)
+		}
+	}
 	m.shelf = sync.OnceValue(func() *shelf { return newShelf(&m.index) })
 	return m
 }

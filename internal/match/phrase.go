@@ -31,8 +31,10 @@ const (
 	asEnv
 	asSDK
 	asName
+	asClient
 	asModel
 	asWrapper
+	asStranger
 )
 
 // worth is how much a mark counts for its provider: a host is certain, the name
@@ -49,7 +51,7 @@ func (u use) worth() int32 {
 		return 8
 	case asEnv:
 		return 7
-	case asSDK:
+	case asSDK, asClient:
 		return 6
 	case asName:
 		return 5
@@ -63,6 +65,10 @@ func (u use) worth() int32 {
 // and names of others' models do not.
 func (u use) certain() bool { return u >= asHost && u <= asLink }
 
+// tells tells whether a mark says whose error a text is about. Clients of
+// compatible APIs, names of models, wrappers and strangers do not.
+func (u use) tells() bool { return u >= asHost && u <= asName }
+
 type markList struct {
 	use   use
 	marks []string
@@ -72,7 +78,7 @@ type markList struct {
 func (m *Marks) lists() []markList {
 	return []markList{
 		{asHost, m.Hosts}, {asKey, m.Keys}, {asHeader, m.Headers}, {asLink, m.Links}, {asPhrase, m.Phrases},
-		{asEnv, m.Env}, {asSDK, m.SDK}, {asName, m.Names}, {asModel, m.Models},
+		{asEnv, m.Env}, {asSDK, m.SDK}, {asName, m.Names}, {asClient, m.Clients}, {asModel, m.Models},
 	}
 }
 

@@ -1,6 +1,9 @@
 package match
 
-import "unicode/utf8"
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
 // MaxText is how much of a text is read, in bytes. Of a longer one the end is
 // taken: programs say last what stopped them.
@@ -89,10 +92,14 @@ func (u *unescaper) backslash() rune {
 	return ' '
 }
 
-// coded is a character that was written as a number.
+// coded is a character that was written as a number. Half of a pair, as JSON
+// writes characters beyond the first 65,536, is none.
 func (u *unescaper) coded(r rune) rune {
-	if r == 0x1b {
+	switch {
+	case r == 0x1b:
 		return u.control()
+	case utf16.IsSurrogate(r):
+		return utf8.RuneError
 	}
 	return r
 }

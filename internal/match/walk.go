@@ -144,7 +144,8 @@ func (w *walk) address(i int) {
 func (w *walk) code(p *phrase, i int) {
 	before := w.words[i].gap
 	next := i + len(p.words)
-	c := code{phrase: p, at: int32(i), value: before&(assigned|opened) != 0 && before&compared == 0 || next < len(w.words) && w.words[next].gap&assigned != 0}
+	inName := i > 0 && before&apart == 0 || next < len(w.words) && w.words[next].gap&(apart|assigned) == 0 // api_error in core.api_error.ApiError
+	c := code{phrase: p, at: int32(i), value: !inName && before&(assigned|opened) != 0 && before&compared == 0 || !inName && next < len(w.words) && w.words[next].gap&assigned != 0}
 	for _, id := range p.words {
 		c.weight += w.vocab.rarity[id]
 	}
