@@ -18,6 +18,26 @@
   document.addEventListener("visibilitychange", fade);
 })();
 
+// The box that finds the page of a pasted error. Its script and its index come
+// when it is first used, side by side.
+(() => {
+  const link = document.querySelector("[data-find]"), box = document.getElementById("find");
+  if (!link) return;
+  let ready;
+  const load = () => ready ||= Promise.all([import(link.dataset.find), fetch(link.dataset.index).then((answer) => answer.json())])
+    .then(([script, index]) => script.start(index, box, link));
+  link.addEventListener("click", (e) => {
+    if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    e.preventDefault();
+    load().then((show) => show()).catch(() => { location.href = link.href; });
+  });
+  const quietly = () => load().catch(() => { ready = null; }); // asked again at the next key
+  if (!box) return;
+  box.addEventListener("focusin", quietly);
+  box.addEventListener("input", quietly);
+  if (location.hash.length > 1) quietly();
+})();
+
 // Keeps a verdict honest after the page was built. A verdict is believed until
 // data-until. Past it, and only then, the newest reading is asked for once; if
 // that is too old as well, the page says unknown. The sentences come from the

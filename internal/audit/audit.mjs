@@ -13,6 +13,7 @@ import { runAxe } from './axe.mjs';
 import { launch, MODES, visit } from './browser.mjs';
 import { contrast } from './contrast.mjs';
 import { checkExpiry, checkLevels } from './expired.mjs';
+import { checkFind } from './find.mjs';
 import { focus, targets } from './focus.mjs';
 import { checkHeads } from './head.mjs';
 import { checkHeaders } from './headers.mjs';
@@ -29,7 +30,7 @@ import { runNu } from './vnu.mjs';
 import { checkFiles } from './wellformed.mjs';
 
 // The parts of a run, in order. "look" is everything done in all four modes.
-const IN_BROWSER = ['files', 'load', 'look', 'expiry', 'media', 'lighthouse'];
+const IN_BROWSER = ['files', 'load', 'look', 'expiry', 'media', 'find', 'lighthouse'];
 const PARTS = ['static', 'nu', ...IN_BROWSER];
 
 const USAGE = `usage: node audit.mjs [flags]
@@ -79,7 +80,8 @@ async function inBrowser({ site, report, pages, options, timed, nu }) {
     await timed('look', each((page) => lookAt(context, page, options.quick ? MODES.filter((_, i) => i === 0 || i === 3) : MODES)));
     await timed('expiry', () => expiry(context, pages));
     await timed('media', each((page) => otherMedia(context, page)));
-    await nu; // Lighthouse measures speed: nothing else may run
+    await nu; // the rest measures speed: nothing else may run
+    await timed('find', () => checkFind(context));
     await timed('lighthouse', () => runLighthouse(context, options.full ? pages : twoOf(pages)));
   } finally {
     await browser.close();

@@ -174,6 +174,8 @@ func (e *Edition) extras() []extra {
 		{"robots.txt", func() []byte { return render.Robots(host) }},
 		{"llms.txt", func() []byte { return render.Guide(s.Guide()) }},
 		{"manifest.webmanifest", func() []byte { return render.JSON(s.Manifest()) }},
+		{"find.js", e.renderer.FindScript},
+		{"api/v1/match.json", func() []byte { return render.JSON(s.FindIndex()) }},
 		{"_headers", e.Headers},
 		{"_redirects", func() []byte { return render.Redirects(s.Redirects(), host) }},
 		{"api/v1/state.json", func() []byte { return status.Encode(e.snapshot) }},

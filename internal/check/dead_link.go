@@ -72,5 +72,5 @@ func (g *graph) pageHint(path string) string {
 	if provider, _, _ := strings.Cut(strings.TrimPrefix(bare, "/"), "/"); g.provider[provider] != nil {
 		among = g.paths(provider)
 	}
-	return nearest(bare, among, "pages are /provider/, /provider/entry/, /compare/provider/, /http/429/, /kind/billing/, /errors/, /status/, /sources/ and /about/")
+	return nearest(bare, among, "pages are /provider/, /provider/entry/, /compare/provider/, /http/429/, /kind/billing/, /errors/, /find/, /status/, /sources/ and /about/")
 }

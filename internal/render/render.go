@@ -31,6 +31,7 @@ type Renderer struct {
 	pages map[string]*template.Template
 	css   string
 	js    string
+	find  string // the script of the box, a file of its own
 	theme []byte // hash of all templates and words: what is remembered depends on it
 	cache *cache.Cache
 
@@ -48,7 +49,7 @@ type fragment struct {
 // names are the templates of pages; each file defines "main", which frame.html
 // puts in its place.
 func names() []string {
-	return []string{"home", "provider", "sources", "entry", "compare", "list", "status", "about", "missing"}
+	return []string{"home", "provider", "sources", "entry", "compare", "list", "status", "about", "find", "missing"}
 }
 
 // New reads the theme's templates: frame.html, parts.html, one file a page,
@@ -71,7 +72,7 @@ func load(l loader, c *cache.Cache) (*Renderer, error) {
 	r := &Renderer{pages: map[string]*template.Template{}, cache: c}
 	style := l.minified("page.css", "text/css")
 	script := l.minified("page.js", "application/javascript")
-	r.css, r.js = style, script
+	r.css, r.js, r.find = style, script, l.minified("find.js", "application/javascript")
 	base := template.New("").Funcs(r.functions())
 	l.parse(base, "frame.html")
 	l.parse(base, "parts.html")
@@ -244,6 +245,9 @@ func (l *loader) say(text, name string) string {
 		return strings.ReplaceAll(word, "{{", "{&#8203;{")
 	})
 }
+
+// FindScript is the script that finds the page of an error text.
+func (r *Renderer) FindScript() []byte { return []byte(r.find) }
 
 // StyleHash and ScriptHash are the sources that a Content-Security-Policy must
 // allow for the inline style and script: 'sha256-…'.

@@ -84,7 +84,7 @@ func (s *Site) Sitemap() []Address {
 		}
 		list = append(list, Address{s.absolute(p.link.Path), modified}, Address{s.absolute(s.path("compare", p.Slug)), modified})
 	}
-	list = append(list, Address{s.absolute(s.path()), newest.Time()}, Address{s.absolute(s.path("about")), time.Time{}}, Address{s.absolute(s.path("status")), changed}, Address{s.absolute(s.path("sources")), time.Time{}})
+	list = append(list, Address{s.absolute(s.path()), newest.Time()}, Address{s.absolute(s.path("about")), time.Time{}}, Address{s.absolute(s.path("find")), time.Time{}}, Address{s.absolute(s.path("status")), changed}, Address{s.absolute(s.path("sources")), time.Time{}})
 	for _, l := range s.lists() {
 		day := book.Date(0)
 		for _, e := range l.entries {

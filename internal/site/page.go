@@ -56,6 +56,8 @@ type SiteLinks struct {
 	Title      string
 	Home       string
 	Errors     string
+	FindScript string // script of the box that finds an error's page
+	FindIndex  string // what that script compares a text with
 	Status     string
 	About      string
 	Sources    string
@@ -200,7 +202,7 @@ func (e *entry) appendKey(key []byte) []byte {
 // otherMakers make all pages that are no entry.
 func (s *Site) otherMakers() []Maker {
 	makers := []Maker{
-		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("sources"), s.sourcesPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.file("404.html"), s.missingPage),
+		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("sources"), s.sourcesPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.path("find"), s.findPage), s.maker(s.file("404.html"), s.missingPage),
 	}
 	for _, p := range s.providers {
 		own := s.maker(p.link.Path, func() Page { return s.providerPage(p) })
@@ -241,7 +243,7 @@ func (s *Site) page(template, title, description string, view View, parts ...str
 func (s *Site) siteLinks() *SiteLinks {
 	return &SiteLinks{
 		Image: s.absolute(s.file("og.png")),
-		Title: s.Book.Site.Title, Home: s.path(), Errors: s.path("errors"), Status: s.path("status"), About: s.path("about"), Sources: s.path("sources"),
+		Title: s.Book.Site.Title, Home: s.path(), Errors: s.path("errors"), FindScript: s.file("find.js"), FindIndex: s.file(matchFile...), Status: s.path("status"), About: s.path("about"), Sources: s.path("sources"),
 		Feed: s.file("feed.xml"), FeedTitle: s.say("feed.title", "site", s.Book.Site.Title),
 		Icon: s.file("favicon.svg"), IconICO: s.file("favicon.ico"), Touch: s.file("apple-touch-icon.png"), Manifest: s.file("manifest.webmanifest"),
 		License: s.Book.Site.License, LicenseURL: s.Book.Site.LicenseURL,

@@ -1,0 +1,811 @@
+// Finds the page of an error text, in the reader's browser: the text is sent
+// nowhere. This is the walker of internal/match once more, step by step; both
+// come to the same ranking, which the audit holds them to.
+
+// What stands before a word, as bits.
+const APART = 1, ASSIGNED = 2, COMPARED = 4, OPENED = 8, STOPPED = 16, LINE = 32, BROKEN = 64, QUOTED = 128, JOINED = 256;
+const UNKNOWN = -1, NUMBER = 0, LONGEST = 64, MAX_TEXT = 65536;
+
+// fold: a character as it is compared; 0 ends a word, -1 is none of it.
+const LATIN = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+const fold = (c) => {
+  if (c < 0x80) {
+    if (c > 96 && c < 123 || c > 47 && c < 58) return c;
+    return c > 64 && c < 91 ? c + 32 : 0;
+  }
+  if (c === 0xad || c >= 0x300 && c <= 0x36f || c >= 0x200b && c <= 0x200f || c >= 0x202a && c <= 0x202e || c >= 0xfe00 && c <= 0xfe0f || c === 0xfeff) return -1;
+  if (c < 0xc0) return 0;
+  if (c < 0x180) {
+    const l = LATIN.charCodeAt(c - 0xc0);
+    return l === 32 ? 0 : l;
+  }
+  if (c >= 0x391 && c <= 0x3a9 || c >= 0x410 && c <= 0x42f) return c + 0x20;
+  if (c >= 0x400 && c <= 0x40f) return c + 0x50;
+  if (c >= 0x2000 && c < 0x2c00 || c >= 0x3000 && c < 0x3040 || c >= 0xe000 && c < 0xf900 || c === 0xfffd || c >= 0x1f000) return 0;
+  if (c >= 0xff01 && c <= 0xff5e) return fold(c - 0xfee0);
+  return c >= 0xff00 ? 0 : c;
+};
+const ideograph = (c) => c >= 0x3040 && c < 0xa000;
+
+// tail: the end of a text that is read, counted in bytes of UTF-8.
+const tail = (text) => {
+  if (text.length * 3 <= MAX_TEXT) return text;
+  let bytes = new TextEncoder().encode(text);
+  if (bytes.length <= MAX_TEXT) return text;
+  bytes = bytes.subarray(bytes.length - MAX_TEXT);
+  let at = 0;
+  while (at < bytes.length && bytes[at] >> 6 === 2) at++;
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(at));
+};
+
+// characters hands each character to take, as it was before escaping; letters
+// and digits of ASCII come as a run, which is most of any text.
+const ENTITIES = ["&amp;", "&quot;", "&#34;", "&#39;", "&#x27;", "&apos;", "&lt;", "&gt;", "&nbsp;"];
+const NOTHING = 0x200b, BLANK = 32, ESC = 0x1b;
+const characters = (whole, take, run) => {
+  const text = tail(whole), end = text.length;
+  let at = 0;
+  const hex = (from, digits) => {
+    let n = 0;
+    for (let i = from; i < from + digits; i++) {
+      const c = text.charCodeAt(i), low = c | 32;
+      if (c >= 48 && c <= 57) n = n << 4 | c - 48;
+      else if (low > 96 && low < 103 && c < 128) n = n << 4 | low - 87;
+      else return -1;
+    }
+    return n;
+  };
+  const plain = (n) => n === ESC || n >= 32 && n < 127 ? n : BLANK;
+  const control = () => {
+    if (text[at] !== "[") return NOTHING;
+    for (let i = at + 1; i < end && i < at + 32; i++) {
+      const c = text.charCodeAt(i);
+      if (c >= 0x40 && c <= 0x7e) {
+        at = i + 1;
+        break;
+      }
+    }
+    return NOTHING;
+  };
+  const coded = (c) => c === ESC ? control() : c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
+  const backslash = () => {
+    while (text[at] === "\\") at++;
+    let n;
+    switch (text[at]) {
+      case "n": case "r": case "t": case "f": case "v": case "b":
+        at++;
+        return BLANK;
+      case "u":
+        if ((n = hex(at + 1, 4)) < 0) return BLANK;
+        at += 5;
+        return coded(n);
+      case "x":
+        if ((n = hex(at + 1, 2)) < 0) return BLANK;
+        at += 3;
+        return coded(plain(n));
+      case "0":
+        if (text.substr(at, 3) !== "033") return BLANK;
+        at += 3;
+        return control();
+    }
+    return BLANK;
+  };
+  while (at < end) {
+    const c = text.charCodeAt(at);
+    if (c < 128 && fold(c) > 0) {
+      const from = at;
+      do at++; while (at < end && text.charCodeAt(at) < 128 && fold(text.charCodeAt(at)) > 0);
+      run(text.slice(from, at).toLowerCase());
+    } else if (c === 92) take(backslash());
+    else if (c === ESC) {
+      at++;
+      take(control());
+    } else if (c === 37 && hex(at + 1, 2) >= 0) {
+      const n = hex(at + 1, 2);
+      at += 3;
+      take(plain(n));
+    } else {
+      const entity = c === 38 && ENTITIES.find((name) => text.startsWith(name, at));
+      if (entity) {
+        at += entity.length;
+        take(BLANK);
+      } else {
+        const full = text.codePointAt(at);
+        at += full > 0xffff ? 2 : 1;
+        take(full >= 0xd800 && full < 0xe000 ? 0xfffd : full);
+      }
+    }
+  }
+};
+
+// split cuts a text into words: id, line, value and gap of each.
+const split = (text, known) => {
+  const list = [];
+  let now = "", size = 0, digits = true, before = "", last = 0, gap = 0, marks = 0, line = 0;
+  const letters = (run, count) => {
+    digits = (!size || digits) && !/\D/.test(run);
+    now += size + count <= LONGEST ? run : "";
+    size += count;
+  };
+  const end = () => {
+    if (!size) return;
+    const w = { id: UNKNOWN, line, value: 0, gap };
+    if (digits && now !== "0") {
+      w.id = NUMBER;
+      if (now.length === 3) w.value = +now;
+    } else if (size <= LONGEST) w.id = known(now);
+    mend: {
+      if (w.gap & LINE && list.length && last + size <= LONGEST) {
+        const old = list[list.length - 1];
+        const id = old.id > NUMBER && w.id > NUMBER ? UNKNOWN : known(before + now);
+        if (id !== UNKNOWN) {
+          old.id = id;
+          old.value = 0;
+          before += now;
+          last += size;
+          break mend;
+        }
+      }
+      list.push(w);
+      before = now;
+      last = size;
+    }
+    now = "";
+    size = gap = marks = 0;
+  };
+  const mark = (c) => {
+    marks++;
+    switch (c) {
+      case 32: case 9: case 13: case 0x2502: case 124: // blank, tab, return, │ |
+        gap |= APART;
+        return;
+      case 10:
+        if (!(gap & STOPPED)) gap |= LINE;
+        line++;
+        gap |= APART | BROKEN;
+        return;
+      case 34: case 39: case 96: case 92: case 42: case 0x201c: case 0x2018: // " ' ` \ * “ ‘
+        if (gap & ASSIGNED) gap |= QUOTED;
+        gap = gap & ~LINE | STOPPED | APART;
+        return;
+      case 95: case 45: case 46: case 47: case 64: // _ - . / @
+        gap = gap & ~(ASSIGNED | OPENED | LINE) | STOPPED;
+        break;
+      case 58: // :
+        gap = gap & ~(OPENED | LINE) | ASSIGNED | STOPPED;
+        break;
+      case 61: // =
+        if (gap & ASSIGNED) gap |= COMPARED;
+        gap = gap & ~(OPENED | LINE) | ASSIGNED | STOPPED | APART;
+        break;
+      case 40: case 91: case 123: case 60: // ( [ { <
+        if (!(gap & ASSIGNED)) gap |= OPENED;
+        gap = gap & ~LINE | STOPPED | APART;
+        break;
+      default:
+        gap = gap & ~(ASSIGNED | OPENED | LINE) | STOPPED | APART;
+    }
+    if (marks > 1) gap = gap & ~JOINED | APART;
+    else if (c === 95) gap |= JOINED;
+  };
+  characters(text, (c) => {
+    const folded = fold(c);
+    if (folded < 0) return;
+    if (!folded) {
+      end();
+      mark(c);
+      return;
+    }
+    if (ideograph(folded)) end();
+    letters(String.fromCodePoint(folded), 1);
+    if (ideograph(folded)) end();
+  }, (run) => letters(run, run.length));
+  end();
+  return list;
+};
+
+// plainWords: the folded words of a text, numbers as they stand.
+const plainWords = (text) => {
+  const list = [];
+  let now = "", size = 0;
+  const end = () => {
+    if (size && size <= LONGEST) list.push(now);
+    now = "";
+    size = 0;
+  };
+  const letters = (run, count) => {
+    now += run;
+    size += count;
+  };
+  characters(text, (c) => {
+    const folded = fold(c);
+    if (folded < 0) return;
+    if (!folded || ideograph(folded)) end();
+    if (folded) letters(String.fromCodePoint(folded), 1);
+    if (ideograph(folded)) end();
+  }, (run) => letters(run, run.length));
+  end();
+  return list;
+};
+
+// What a phrase is, by number as in the program, and what a mark is worth.
+const CODE = 0, TYPE = 1, HOST = 2, LINK = 5, NAME = 9, MODEL = 11, WRAPPER = 12, STRANGER = 13;
+const WORTH = [0, 0, 14, 9, 10, 8, 8, 7, 6, 5, 6, 3, 0, 0];
+const MARKS = ["hosts", "keys", "headers", "links", "phrases", "env", "sdk", "names", "clients", "models"];
+const STATUS_WORDS = "http status code error errors statuscode httpstatus apierror failed exception response returned got too unauthorized forbidden not bad internal service payment gateway request conflict unprocessable method overloaded client server";
+const LABEL_WORDS = "message error detail msg details reason title description errormessage";
+const THRESHOLD = 24, UNMARKED = 40, STRANGE = 60, LEAST = 8, HINT = 4, LABELLED = 6, BY = 6, RUN_ON = -6, FILLED = 20, HALF = 10, CODE_ALONE = 12, SHORT_TEXT = 16, COMMON = 60;
+const WORLD = 511, WIDEST = 60, NEARBY = 60, POSTING = 400, SHORT_MESSAGE = 3, MOST_MARKED = 26, MOST_MATCHES = 12;
+const div = (a, b) => Math.trunc(a / b);
+const pairKey = (a, b) => a * 131072 + b; // small numbers where they can be: they make the faster keys
+const wordsKey = (a, b, gap) => gap & JOINED ? -1 - pairKey(a, b) : pairKey(a, b);
+
+// parts: what stands between the placeholders of a message.
+const parts = (text) => {
+  const list = [];
+  let from = 0, at = 0;
+  for (;;) {
+    const open = text.indexOf("{", at);
+    if (open < 0) return list.push(text.slice(from)), list;
+    const end = text.slice(open + 1).search(/[{}"':,]/);
+    if (end < 0 || text[open + 1 + end] !== "}") {
+      at = open + 1;
+      continue;
+    }
+    list.push(text.slice(from, open));
+    from = at = open + 1 + end + 1;
+  }
+};
+
+// pieces are the words of a text of the index, as pairs of id and gap. Most
+// texts are plain, and cut without a look at every character.
+const PLAIN = /^[ -$'-[\]-~]*$/, CLOSE = { "": 0, "_": JOINED, "-": 0, ".": 0, "/": 0, "@": 0, ":": 0 };
+const pieces = (text, learn) => {
+  const out = [];
+  if (!PLAIN.test(text)) {
+    for (const w of split(text, learn)) out.push(w.id, w.gap & (APART | JOINED), w.value);
+    return out;
+  }
+  const run = /[a-z0-9]+/g, low = text.toLowerCase();
+  let last = 0, found;
+  while ((found = run.exec(low))) {
+    const word = found[0], digits = word <= ":" && word !== "0" && !/\D/.test(word);
+    const gap = CLOSE[low.slice(last, found.index)];
+    out.push(digits ? NUMBER : word.length <= LONGEST ? learn(word) : UNKNOWN, gap === undefined ? APART : gap, digits && word.length === 3 ? +word : 0);
+    last = run.lastIndex;
+  }
+  return out;
+};
+
+// open makes an index ready to be asked.
+export const open = (index) => {
+  const ids = new Map([["#", NUMBER]]), rarity = [0], messages = [], pairs = new Map(), phrases = new Map(), numeric = new Map();
+  const weight = index.providers.map(() => 0);
+  const learn = (w) => {
+    let id = ids.get(w);
+    if (id === undefined) {
+      ids.set(w, id = rarity.length);
+      rarity.push(8);
+    }
+    return id;
+  };
+  const into = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
+  const set = (list) => new Set(list.split(" ").map(learn));
+
+  const entries = [0], last = [-1];
+  const texts = index.entries.map((e, i) => {
+    const count = (list) => {
+      for (let k = 0; k < list.length; k += 3) {
+        const id = list[k];
+        if (id === UNKNOWN) continue;
+        while (id >= entries.length) {
+          entries.push(0);
+          last.push(-1);
+        }
+        if (last[id] !== i) {
+          last[id] = i;
+          entries[id]++;
+        }
+      }
+    };
+    const lists = (e.messages || []).map((text) => parts(text).map((part) => pieces(part, learn)));
+    for (const message of lists) message.forEach(count);
+    count(pieces(e.name, learn));
+    count(pieces(e.also || "", learn));
+    return lists;
+  });
+  const size = index.entries.length;
+  entries.forEach((n, id) => { rarity[id] = 32 - Math.clz32(div(WORLD, Math.max(size > WORLD ? div(n * WORLD, size) : n, 1))); });
+  rarity[NUMBER] = 1;
+  const status = set(STATUS_WORDS), label = set(LABEL_WORDS), scheme = set("http https"), codeWord = learn("code");
+
+  const addMessage = (entry, number, lists) => {
+    const sums = [0], id = messages.length;
+    const add = (key, w) => {
+      const at = sums.length - 1;
+      sums.push(sums[at] + w);
+      const list = pairs.get(key);
+      if (!list) pairs.set(key, [id, at, w]);
+      else if (list.length < 3 * POSTING) list.push(id, at, w);
+    };
+    for (const list of lists) {
+      if (list.length === 3 && list[0] > NUMBER) add(pairKey(NUMBER, list[0]), rarity[list[0]]);
+      for (let k = 3; k < list.length; k += 3) {
+        if (list[k - 3] !== UNKNOWN && list[k] !== UNKNOWN) add(wordsKey(list[k - 3], list[k], list[k + 1]), rarity[list[k - 3]] + rarity[list[k]]);
+      }
+    }
+    messages.push({ entry, number, sums });
+  };
+  const addPhrase = (use, owner, text) => {
+    const list = pieces(text, learn), p = { use, owner, text, words: [], close: [], after: ".-_/".includes(text[text.length - 1]) };
+    if (!list.length || list.some((id, k) => k % 3 === 0 && id === UNKNOWN)) return;
+    for (let k = 0; k < list.length; k += 3) {
+      p.words.push(list[k]);
+      p.close.push(k > 0 && !(list[k + 1] & APART));
+    }
+    if (list.length === 3 && list[0] === NUMBER) {
+      if (use === CODE && list[2]) into(numeric, list[2], p);
+      return;
+    }
+    into(phrases, list.length > 3 ? pairKey(list[0], list[3]) : pairKey(NUMBER, list[0]), p);
+  };
+  index.entries.forEach((e, i) => {
+    weight[e.p]++;
+    texts[i].forEach((lists, n) => addMessage(i, n, lists));
+    for (const c of e.code || []) addPhrase(CODE, i, c);
+    for (const c of e.type || []) addPhrase(TYPE, i, c);
+  });
+  const owners = new Map();
+  const own = (p) => index.entries[p.owner].p + " " + p.text;
+  const all = [...phrases.values()].flat();
+  for (const p of all) owners.set(own(p), (owners.get(own(p)) || 0) + 1);
+  for (const p of all) p.less = 2 * Math.max(0, 30 - Math.clz32(owners.get(own(p)) - 1));
+  index.providers.forEach((p, i) => MARKS.forEach((kind, n) => (p.marks[kind] || []).forEach((mark) => addPhrase(HOST + n, i, mark))));
+  (index.wrappers || []).forEach((w, i) => w.marks.forEach((mark) => addPhrase(WRAPPER, i, mark)));
+  (index.strangers || []).forEach((s, i) => s.marks.forEach((mark) => addPhrase(STRANGER, i, mark)));
+
+  // walk reads a text once.
+  const walk = (text) => {
+    const words = split(text, (w) => ids.has(w) ? ids.get(w) : UNKNOWN), n = words.length;
+    const runs = new Map(), codes = new Map(), marks = [], statuses = [];
+    let foreign = false, covered = 0;
+    const between = APART | ASSIGNED;
+    const single = (i) => (i === 0 || words[i].gap & between) && (i + 1 === n || words[i + 1].gap & between);
+    const isStatus = (i) => {
+      const v = words[i].value;
+      if (v < 400 || v > 599) return false;
+      if (i === 0 || i + 1 < n && status.has(words[i + 1].id)) return true;
+      for (let k = Math.max(0, i - 3); k < i; k++) if (status.has(words[k].id)) return true;
+      return false;
+    };
+    const keep = (entry, c) => {
+      const old = codes.get(entry);
+      if (!old) codes.set(entry, c);
+      else if (c.weight > old.weight) Object.assign(old, c);
+    };
+    const take = (list, first, end) => {
+      if (!list) return;
+      for (let k = 0; k < list.length; k += 3) {
+        const id = list[k], at = list[k + 1], w = list[k + 2];
+        let r = runs.get(id);
+        if (!r) runs.set(id, r = { score: 0, best: { score: 0 } });
+        const near = r.score > 0 && end - r.end <= WIDEST;
+        if (near && r.end === end && r.to !== at) continue;
+        if (near && at > r.to) {
+          r.score += w;
+          r.to = at;
+          r.end = end;
+        } else if (near && r.score > 3 * w) continue;
+        else Object.assign(r, { score: w, first, end, from: at, to: at });
+        if (r.score > r.best.score) r.best = { score: r.score, first: r.first, end: r.end, from: r.from, to: r.to };
+      }
+    };
+    const stands = (p, i) => {
+      if (i + p.words.length > n) return false;
+      for (let k = 0; k < p.words.length; k++) if (words[i + k].id !== p.words[k] || p.close[k] && words[i + k].gap & APART) return false;
+      const next = i + p.words.length;
+      return !p.after || next < n && !(words[next].gap & APART);
+    };
+    const address = (i) => { if (i > 0 && scheme.has(words[i - 1].id) && words[i].gap & STOPPED) foreign = true; };
+    const code = (p, i) => {
+      const before = words[i].gap, next = i + p.words.length;
+      const inName = i > 0 && !(before & APART) || next < n && !(words[next].gap & (APART | ASSIGNED));
+      const value = !inName && (!!(before & (ASSIGNED | OPENED)) && !(before & COMPARED) || next < n && !!(words[next].gap & ASSIGNED));
+      let w = p.words.reduce((sum, id) => sum + rarity[id], 0);
+      if (p.use === TYPE) w = div(w, 2);
+      if (!value) w = div(w, 3);
+      else if (p.words.length > 1 || new TextEncoder().encode(p.text).length >= 10) w += 6;
+      keep(p.owner, { phrase: p, weight: Math.max(1, w - p.less), at: i, value });
+    };
+    const look = (i) => {
+      const lists = [phrases.get(pairKey(NUMBER, words[i].id))];
+      if (i + 1 < n && words[i + 1].id > UNKNOWN) lists.push(phrases.get(pairKey(words[i].id, words[i + 1].id)));
+      const before = marks.length;
+      let longest = 0;
+      for (const list of lists) for (const p of list || []) {
+        if (!stands(p, i)) continue;
+        if (p.use <= TYPE) code(p, i);
+        else if (i >= covered && p.words.length >= longest) {
+          if (p.words.length > longest) {
+            longest = p.words.length;
+            marks.length = before;
+          }
+          marks.push(p);
+        }
+      }
+      if (longest) covered = i + longest;
+      else address(i);
+    };
+    for (let i = 0; i < n; i++) {
+      const id = words[i].id;
+      if (id === UNKNOWN) {
+        address(i);
+        continue;
+      }
+      if (id === NUMBER) {
+        if (isStatus(i)) statuses.push(words[i].value);
+        if (i > 0 && words[i].gap & QUOTED && words[i - 1].id === codeWord) {
+          for (const p of numeric.get(words[i].value) || []) keep(p.owner, { phrase: p, weight: CODE_ALONE, at: i, value: true });
+        }
+      } else if (single(i)) take(pairs.get(pairKey(NUMBER, id)), i, i);
+      if (i > 0 && words[i - 1].id !== UNKNOWN) take(pairs.get(wordsKey(words[i - 1].id, id, words[i].gap)), i - 1, i);
+      look(i);
+    }
+    return { words, runs, codes, marks, statuses, foreign };
+  };
+
+  // judge gathers the evidence for each entry that the text hints at.
+  const judge = (w) => {
+    const { words } = w, n = words.length, found = new Map();
+    const ends = STOPPED | BROKEN;
+    const of = (entry) => {
+      if (!found.has(entry)) found.set(entry, { entry, message: -1, kin: -1, said: 0, full: false, whole: 0, shape: 0, coded: 0 });
+      return found.get(entry);
+    };
+    const byItself = (s) => !(s.first > 0 && !(words[s.first].gap & ends) && words[s.first - 1].id !== NUMBER) && (s.end + 1 === n || !!(words[s.end + 1].gap & ends));
+    for (const [id, r] of w.runs) {
+      const msg = messages[id], s = r.best, { sums } = msg, total = sums[sums.length - 1];
+      const head = sums[s.from], rest = total - sums[s.to + 1];
+      let lost = total - head - rest - s.score, kept = s.score;
+      const some = s.score * 6 >= total;
+      if (some && s.first <= 1) kept -= Math.min(div(kept, 4), div(head, 8));
+      else lost += 2 * head;
+      if (some && s.end >= n - 2) kept -= Math.min(div(kept, 4), div(rest, 8));
+      else lost += 2 * rest;
+      if (s.end - s.first < SHORT_MESSAGE && !byItself(s)) continue;
+      const whole = div(s.score * 1000, Math.max(1, s.score + lost)), said = Math.max(1, div(kept * whole, 1000));
+      if (said < HINT) continue;
+      const e = of(msg.entry);
+      let shape = 0;
+      if (whole >= 800 && said >= 5) {
+        if (s.first > 0 && words[s.first].gap & ASSIGNED && label.has(words[s.first - 1].id)) shape += LABELLED;
+        if (byItself(s)) shape += BY;
+        else if (s.end - s.first <= SHORT_MESSAGE) shape += RUN_ON;
+        const share = (s.end - s.first + 1) * 10;
+        if (share >= n * 8) shape += FILLED;
+        else if (share >= n * 4 && s.end > s.first + 1) shape += HALF;
+      }
+      const better = said + shape - e.said - e.shape;
+      if (e.message < 0 || better > 0 || better === 0 && msg.number < e.message) {
+        Object.assign(e, { message: msg.number, span: s, said, whole, shape, full: s.score === total });
+      }
+    }
+    for (const [entry, c] of w.codes) {
+      const e = of(entry);
+      e.coded = c.weight;
+      if (c.value && n <= SHORT_TEXT && c.weight >= CODE_ALONE) e.coded += CODE_ALONE;
+      if (e.message < 0) e.span = { first: c.at, end: c.at + c.phrase.words.length - 1 };
+    }
+    const who = whoIn(w.marks), all = [...found.values()];
+    for (const e of all) place(e, w, who);
+    const list = all.filter((e) => enough(e, w.foreign));
+    if (list.length) return list;
+    const kin = kinOf(all, w, who);
+    return kin && enough(kin, w.foreign) ? [kin] : [];
+  };
+
+  // whoIn is what the marks in a text tell.
+  const whoIn = (marks) => {
+    const sums = index.providers.map(() => 0), sure = index.providers.map(() => false), seen = new Set();
+    const who = { sums, sure, told: false, certain: false, stranger: false };
+    for (const p of marks) {
+      if (seen.has(p) || p.use === WRAPPER) continue;
+      if (p.use === STRANGER) {
+        who.stranger = true;
+        continue;
+      }
+      seen.add(p);
+      const certain = p.use >= HOST && p.use <= LINK;
+      sums[p.owner] = Math.min(MOST_MARKED, sums[p.owner] + WORTH[p.use]);
+      sure[p.owner] ||= certain;
+      if (!index.providers[p.owner].gateway) {
+        who.told ||= p.use <= NAME;
+        who.certain ||= certain;
+      }
+    }
+    return who;
+  };
+  const agree = (own = [], statuses) => !own.length || !statuses.length ? 0 : statuses.some((v) => own.includes(v)) ? 4 : -6;
+  // place adds what the marks say to what an entry has.
+  const place = (e, w, who) => {
+    const entry = index.entries[e.entry];
+    e.status = agree(entry.http, w.statuses);
+    e.marked = who.sums[entry.p];
+    e.score = e.said + e.shape + e.coded + e.status + e.marked - (!e.marked && who.certain ? 8 : 0);
+    e.others = !who.sure[entry.p] && (who.stranger || !e.marked && who.told && e.said < COMMON);
+  };
+  // kinOf is for a text that names a provider and says in common words what only
+  // others are known to say so.
+  const kinOf = (found, w, who) => {
+    let best = 0, at = -1;
+    who.sums.forEach((sum, i) => {
+      if (sum > best) [best, at] = [sum, i];
+      else if (sum === best) at = -1;
+    });
+    if (at < 0 || who.stranger) return null;
+    let said = null;
+    for (const e of found) {
+      if (!e.others || !e.full || e.shape <= 0) continue;
+      const more = said ? e.said + e.shape - said.said - said.shape : 1;
+      if (more > 0 || more === 0 && e.entry < said.entry) said = e;
+    }
+    if (!said) return null;
+    const like = index.entries[said.entry];
+    let fit = -1, kin = null;
+    index.entries.forEach((entry, i) => {
+      if (entry.p !== at || entry.kind !== like.kind) return;
+      const fits = 1 + agree(entry.http, w.statuses) + (entry.slug === like.slug ? 2 : 0);
+      if (fits > fit) {
+        fit = fits;
+        kin = { ...said, entry: i, message: -1, kin: said.entry, coded: 0 };
+      }
+    });
+    if (kin) place(kin, w, who);
+    return kin;
+  };
+  const enough = (e, foreign) => {
+    let need = THRESHOLD;
+    if (e.said + e.shape + e.coded < LEAST || e.others) return false;
+    if (!(e.kin >= 0 || e.marked > 0 || e.shape >= FILLED || e.shape > 0 && e.coded >= CODE_ALONE || e.coded >= 2 * CODE_ALONE && !foreign)) {
+      if (e.whole < 700 && e.coded < 2 * CODE_ALONE) return false;
+      if (foreign) need = STRANGE;
+      else if (e.said < THRESHOLD) need = UNMARKED;
+    }
+    return e.score >= need;
+  };
+
+  const provider = (e) => index.providers[index.entries[e.entry].p];
+  const overlap = (a, b) => a.first <= b.end && b.first <= a.end;
+  const samePlace = (e, other) => overlap(e.span, other.span) || e.message < 0 && e.span.first - other.span.end <= NEARBY && other.span.first - e.span.end <= NEARBY;
+  const likelier = (a, b) => {
+    const x = index.entries[a.entry].p, y = index.entries[b.entry].p;
+    return !!a.demoted - !!b.demoted || b.score - a.score || !!index.providers[x].gateway - !!index.providers[y].gateway || weight[y] - weight[x] || a.entry - b.entry;
+  };
+
+  // find ranks the entries that a text is about, the likeliest first.
+  const find = (text) => {
+    const w = walk(text), list = judge(w);
+    const wrapper = w.marks.find((p) => p.use === WRAPPER);
+    let via = wrapper ? index.wrappers[wrapper.owner].name : "";
+    const gate = w.marks.find((p) => p.use < MODEL && index.providers[p.owner].gateway);
+    if (gate) {
+      via = index.providers[gate.owner].name;
+      for (const outer of list) {
+        if (index.entries[outer.entry].p === gate.owner) {
+          outer.demoted = list.some((inner) => !provider(inner).gateway && inner.said >= THRESHOLD - 4 && inner.whole >= 700 && !overlap(inner.span, outer.span));
+        }
+      }
+    }
+    list.sort(likelier);
+    const out = [];
+    for (const x of list.slice(0, MOST_MATCHES)) {
+      x.instead = -1;
+      const other = out.find((o) => o.instead < 0 && samePlace(x, o));
+      if (other) x.instead = other.entry;
+      if (other || !out.length || x.message < 0 || x.whole >= 700) out.push(x);
+    }
+    for (const x of out) {
+      const sure = div(x.score * 1000, x.score + 12);
+      if (x.instead >= 0) {
+        const leader = out.find((o) => o.entry === x.instead);
+        x.confidence = div(sure * 20, 40 + 2 * Math.max(0, leader.score - x.score));
+      } else {
+        const lead = out.reduce((least, o) => o.instead === x.entry ? Math.min(least, Math.max(0, x.score - o.score)) : least, 20);
+        x.confidence = div(sure * (20 + lead), 40);
+      }
+      x.line = w.words[x.span.first].line + 1;
+      x.reasons = reasons(w, out, x, via);
+    }
+    return out;
+  };
+  const reasons = (w, list, e, via) => {
+    const entry = index.entries[e.entry], out = [];
+    if (e.message >= 0) out.push([e.full ? "said" : "part", entry.messages[e.message]]);
+    if (e.kin >= 0) out.push(["kin", index.providers[index.entries[e.kin].p].slug + "/" + index.entries[e.kin].slug]);
+    if (e.coded > 0) out.push(["code", w.codes.get(e.entry).phrase.text]);
+    if (e.status > 0) out.push(["status", "" + w.statuses.find((v) => entry.http.includes(v))]);
+    let best = 0, mark = "";
+    for (const p of w.marks) if (p.use < WRAPPER && p.owner === entry.p && WORTH[p.use] > best) [best, mark] = [WORTH[p.use], p.text];
+    if (mark) out.push(["mark", mark]);
+    if (via && via !== index.providers[entry.p].name) out.push(["via", via]);
+    for (const o of list) {
+      const p = index.entries[o.entry].p;
+      if (p !== entry.p && o.message >= 0 && e.message >= 0 && overlap(o.span, e.span) && o.said === e.said && o.marked === e.marked) out.push(["shared", index.providers[p].slug]);
+    }
+    return out;
+  };
+
+  // search finds entries by words: every word must stand in an entry, the last
+  // one may be unfinished, and each may hold one slip of the finger.
+  let shelf;
+  const fill = () => {
+    shelf = new Map();
+    index.entries.forEach((e, i) => {
+      const p = index.providers[e.p];
+      const add = (text, weight) => {
+        for (const w of plainWords(text)) {
+          let where = shelf.get(w);
+          if (!where) shelf.set(w, where = []);
+          const spot = where[where.length - 1];
+          if (spot && spot.i === i) spot.weight = Math.max(spot.weight, weight);
+          else where.push({ i, weight });
+        }
+      };
+      for (const c of [...e.code || [], ...e.type || [], ...(e.http || []).map(String)]) add(c, 12);
+      for (const name of [e.name, p.name, ...p.marks.names || []]) add(name, 10);
+      add(index.kinds[e.kind], 5);
+      for (const text of e.messages || []) add(text, 5);
+      add(e.also || "", 3);
+    });
+  };
+  const search = (text) => {
+    if (!shelf) fill();
+    const asked = plainWords(text);
+    if (!asked.length || asked.length > 8) return [];
+    let scores = null;
+    for (const word of asked) {
+      const fits = new Map();
+      const note = (where, fit) => { for (const { i, weight } of where) fits.set(i, Math.max(fits.get(i) || 0, weight * fit)); };
+      const exact = shelf.get(word), size = [...word].length;
+      if (exact) note(exact, 4);
+      for (const [w, where] of shelf) {
+        if (where === exact) continue;
+        if (size >= 2 && w.startsWith(word)) note(where, 3);
+        else if (!exact && size >= 4 && oneSlip(word, w)) note(where, 1);
+      }
+      if (scores) for (const i of [...scores.keys()]) fits.has(i) ? scores.set(i, scores.get(i) + fits.get(i)) : scores.delete(i);
+      else scores = fits;
+    }
+    return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 12).map(([i]) => i);
+  };
+  return { index, find, search };
+};
+
+const oneSlip = (x, y) => {
+  if (Math.abs(x.length - y.length) > 2) return false; // pairs of code units count as one
+  let a = [...x], b = [...y];
+  if (a.length > b.length) [a, b] = [b, a];
+  if (b.length - a.length > 1) return false;
+  const same = (i, j) => a.slice(i).join("") === b.slice(j).join("");
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  if (a.length < b.length) return same(i, i + 1);
+  if (i === a.length) return false;
+  return same(i + 1, i + 1) || i + 1 < a.length && a[i] === b[i + 1] && a[i + 1] === b[i] && same(i + 2, i + 2);
+};
+
+// mask hides keys, tokens, e-mail addresses and ids of accounts.
+const PREFIXES = ["sk-ant-", "sk-proj-", "sk-svcacct-", "sk-or-", "sk-", "sk_", "pk-", "pk_", "rk_", "gsk_", "hf_", "r8_", "fw_", "xai-", "pplx-", "tgp_", "AIza", "ya29", "AKIA", "ASIA", "ABSK", "eyJ", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "org-", "proj_", "user-", "acct_", "key-", "api-key-", "req_", "msg_", "chatcmpl-", "resp_", "sess-", "session_"];
+const secretPart = (part) => {
+  if (/^\d*$/.test(part)) return part.length >= 10;
+  if (/\d/.test(part)) return part.length >= 16;
+  return part.length >= 40 && /[a-z]/.test(part) && /[A-Z]/.test(part);
+};
+const maskRun = (run) => {
+  const prefix = PREFIXES.find((p) => run.startsWith(p) && run.length >= p.length + 8 && /[0-9A-Z]/.test(run.slice(p.length)));
+  if (prefix) return prefix + "***";
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(run)) return "***";
+  return run.replace(/[0-9a-z]+/gi, (part) => secretPart(part) ? "***" : part);
+};
+export const mask = (text) => text.replace(/[\w-]+(?:[\w.+-]*@[\w-]+(?:\.[\w-]+)+)?/g, (run) => run.includes("@") ? "***" : maskRun(run));
+
+// start makes the box of the page work, or one of its own in a dialog, and gives
+// back what shows it.
+export const start = (index, box, link) => {
+  const { find, search } = open(index), { say, site } = index;
+  const make = (name, more, ...inside) => {
+    const { role, ...props } = more, e = Object.assign(document.createElement(name), props);
+    if (role) e.setAttribute("role", role);
+    e.append(...inside);
+    return e;
+  };
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  let dialog;
+  if (!box) {
+    box = make("div", { className: "find" },
+      make("h2", {}, make("label", { htmlFor: "find-text", textContent: say.heading })),
+      make("textarea", { id: "find-text", rows: 5, spellcheck: false, autocapitalize: "off", autocomplete: "off" }),
+      make("p", { className: "note", textContent: say.note }));
+    const close = make("button", { className: "close", type: "button", textContent: say.close, onclick: () => dialog.close() });
+    dialog = make("dialog", { className: "finder", onclick: (e) => e.target === dialog && dialog.close() }, box, close);
+    dialog.setAttribute("aria-label", say.heading);
+    document.body.append(dialog);
+  }
+  const area = box.querySelector("textarea");
+  const told = make("p", { className: "say", role: "status" }), list = make("ol", { className: "found list" }), after = make("p", { className: "after" });
+  box.append(told, list, after);
+  const links = () => [...list.querySelectorAll("a")];
+  const own = location.pathname === site.find;
+
+  const why = ([kind, text]) => {
+    const other = index.providers.find((p) => p.slug === text);
+    return kind === "shared" ? fill(say.shared, { provider: other.name, host: (other.marks.hosts || [""])[0] }) : fill(say[kind], { evidence: text });
+  };
+  const row = (entry, match) => {
+    const e = index.entries[entry], p = index.providers[e.p];
+    const of = [p.name, e.http && "HTTP " + e.http.join(", "), match && fill(say.sure, { count: Math.floor(match.confidence / 10) })].filter(Boolean).join(" · ");
+    const item = make("li", {}, match && match.instead >= 0 ? say.or + " " : "",
+      make("a", { href: fill(site.page, { provider: p.slug, entry: e.slug }), textContent: e.name }), " ", make("span", { className: "of", textContent: of }));
+    if (match) item.append(make("p", { className: "why", textContent: match.reasons.map(why).join("; ") + "." }));
+    return item;
+  };
+  // What is shared is masked, and of a long text only what stands around the error.
+  const shared = (text, found) => {
+    const hidden = mask(text);
+    if (hidden.length <= 2000) return hidden;
+    return hidden.split("\n").slice(Math.max(0, (found.length ? found[0].line : 1) - 3)).join("\n").slice(0, 2000);
+  };
+  const update = () => {
+    const text = area.value, blank = !text.trim();
+    const all = blank ? [] : find(text);
+    const worth = (x) => x.instead < 0 || x.confidence * 4 >= all.find((o) => o.entry === x.instead).confidence;
+    const found = all.filter(worth).slice(0, 6);
+    const words = blank ? [] : search(text).filter((i) => !found.some((x) => x.entry === i)).slice(0, 8 - found.length);
+    list.replaceChildren(...found.map((x) => row(x.entry, x)), ...words.map((i) => row(i)));
+    const errors = found.filter((x) => x.instead < 0).length;
+    told.textContent = blank ? "" : errors > 1 ? fill(say.many, { count: errors }) : errors ? say.one : words.length ? fill(say.words, { count: words.length }) : say.none;
+    const address = "#" + encodeURIComponent(shared(text, found)).replaceAll("'", "%27");
+    after.replaceChildren();
+    if (own) history.replaceState(null, "", blank ? location.pathname : address);
+    else if (found.length) after.append(make("a", { href: site.find + address, textContent: say.share }));
+    if (!blank && !found.length && !words.length && site.missing) after.append(make("a", { href: site.missing, textContent: say.missing }));
+  };
+  let timer;
+  area.addEventListener("input", (e) => {
+    clearTimeout(timer);
+    timer = setTimeout(update, e.inputType === "insertFromPaste" ? 0 : 60);
+  });
+  area.addEventListener("keydown", (e) => {
+    const first = links()[0];
+    if (!first || e.isComposing || e.shiftKey) return;
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey || !area.value.includes("\n"))) {
+      e.preventDefault();
+      first.click();
+    } else if (e.key === "ArrowDown" && area.selectionStart === area.value.length) {
+      e.preventDefault();
+      first.focus();
+    }
+  });
+  list.addEventListener("keydown", (e) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key], all = links(), next = all.indexOf(document.activeElement) + step;
+    if (!step || next >= all.length) return;
+    e.preventDefault();
+    (all[next] || area).focus();
+  });
+  const fromAddress = () => {
+    try {
+      area.value = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      area.value = location.hash.slice(1); // cut in the middle of a character
+    }
+    update();
+  };
+  if (own) addEventListener("hashchange", fromAddress);
+  if (own && location.hash.length > 1) fromAddress();
+  else if (area.value) update(); // typed before the script was there
+  return () => {
+    if (dialog) dialog.showModal();
+    area.focus();
+    area.select();
+  };
+};
