@@ -25,6 +25,8 @@ const fold = (c) => {
   if (c >= 0xff01 && c <= 0xff5e) return fold(c - 0xfee0);
   return c >= 0xff00 ? 0 : c;
 };
+const ALNUM = Uint8Array.from({ length: 128 }, (_, c) => +(fold(c) > 0));
+const alnum = (c) => c < 128 && ALNUM[c] === 1;
 const ideograph = (c) => c >= 0x3040 && c < 0xa000;
 
 // tail: the end of a text that is read, counted in bytes of UTF-8.
@@ -43,7 +45,7 @@ const tail = (text) => {
 const ENTITIES = ["&amp;", "&quot;", "&#34;", "&#39;", "&#x27;", "&apos;", "&lt;", "&gt;", "&nbsp;"];
 const NOTHING = 0x200b, BLANK = 32, ESC = 0x1b;
 const characters = (whole, take, run) => {
-  const text = tail(whole), end = text.length;
+  const text = tail(whole), end = text.length, low = /^[\0-\x7f]*$/.test(text) && text.toLowerCase();
   let at = 0;
   const hex = (from, digits) => {
     let n = 0;
@@ -92,10 +94,11 @@ const characters = (whole, take, run) => {
   };
   while (at < end) {
     const c = text.charCodeAt(at);
-    if (c < 128 && fold(c) > 0) {
+    if (alnum(c)) {
       const from = at;
-      do at++; while (at < end && text.charCodeAt(at) < 128 && fold(text.charCodeAt(at)) > 0);
-      run(text.slice(from, at).toLowerCase());
+      let digits = c < 58, next;
+      while (++at < end && alnum(next = text.charCodeAt(at))) digits = digits && next < 58;
+      run(low ? low.slice(from, at) : text.slice(from, at).toLowerCase(), digits);
     } else if (c === 92) take(backslash());
     else if (c === ESC) {
       at++;
@@ -118,35 +121,31 @@ const characters = (whole, take, run) => {
   }
 };
 
-// split cuts a text into words: id, line, value and gap of each.
+// split cuts a text into words: lists of the id, line, value and gap of each.
 const split = (text, known) => {
-  const list = [];
+  const ids = [], lines = [], values = [], gaps = [];
   let now = "", size = 0, digits = true, before = "", last = 0, gap = 0, marks = 0, line = 0;
-  const letters = (run, count) => {
-    digits = (!size || digits) && !/\D/.test(run);
-    now += size + count <= LONGEST ? run : "";
+  const letters = (run, count, numeric) => {
+    digits = (!size || digits) && numeric;
+    if (size + count <= LONGEST) now = size ? now + run : run;
     size += count;
   };
   const end = () => {
     if (!size) return;
-    const w = { id: UNKNOWN, line, value: 0, gap };
-    if (digits && now !== "0") {
-      w.id = NUMBER;
-      if (now.length === 3) w.value = +now;
-    } else if (size <= LONGEST) w.id = known(now);
-    mend: {
-      if (w.gap & LINE && list.length && last + size <= LONGEST) {
-        const old = list[list.length - 1];
-        const id = old.id > NUMBER && w.id > NUMBER ? UNKNOWN : known(before + now);
-        if (id !== UNKNOWN) {
-          old.id = id;
-          old.value = 0;
-          before += now;
-          last += size;
-          break mend;
-        }
-      }
-      list.push(w);
+    const number = digits && now !== "0", id = number ? NUMBER : size <= LONGEST ? known(now) : UNKNOWN;
+    const old = ids.length - 1;
+    let whole = UNKNOWN; // a word that a line break went through
+    if (gap & LINE && old >= 0 && last + size <= LONGEST && !(ids[old] > NUMBER && id > NUMBER)) whole = known(before + now);
+    if (whole !== UNKNOWN) {
+      ids[old] = whole;
+      values[old] = 0;
+      before += now;
+      last += size;
+    } else {
+      ids.push(id);
+      lines.push(line);
+      values.push(number && now.length === 3 ? +now : 0);
+      gaps.push(gap);
       before = now;
       last = size;
     }
@@ -197,11 +196,11 @@ const split = (text, known) => {
       return;
     }
     if (ideograph(folded)) end();
-    letters(String.fromCodePoint(folded), 1);
+    letters(String.fromCodePoint(folded), 1, folded > 47 && folded < 58);
     if (ideograph(folded)) end();
-  }, (run) => letters(run, run.length));
+  }, (run, numeric) => letters(run, run.length, numeric));
   end();
-  return list;
+  return { ids, lines, values, gaps };
 };
 
 // plainWords: the folded words of a text, numbers as they stand.
@@ -259,20 +258,28 @@ const parts = (text) => {
 
 // pieces are the words of a text of the index, as pairs of id and gap. Most
 // texts are plain, and cut without a look at every character.
-const PLAIN = /^[ -$'-[\]-~]*$/, CLOSE = { "": 0, "_": JOINED, "-": 0, ".": 0, "/": 0, "@": 0, ":": 0 };
+const PLAIN = /^[ -$'-[\]-~]*$/, CLOSE = "-./@:";
 const pieces = (text, learn) => {
   const out = [];
   if (!PLAIN.test(text)) {
-    for (const w of split(text, learn)) out.push(w.id, w.gap & (APART | JOINED), w.value);
+    const { ids, values, gaps } = split(text, learn);
+    ids.forEach((id, i) => out.push(id, gaps[i] & (APART | JOINED), values[i]));
     return out;
   }
-  const run = /[a-z0-9]+/g, low = text.toLowerCase();
-  let last = 0, found;
-  while ((found = run.exec(low))) {
-    const word = found[0], digits = word <= ":" && word !== "0" && !/\D/.test(word);
-    const gap = CLOSE[low.slice(last, found.index)];
-    out.push(digits ? NUMBER : word.length <= LONGEST ? learn(word) : UNKNOWN, gap === undefined ? APART : gap, digits && word.length === 3 ? +word : 0);
-    last = run.lastIndex;
+  const low = text.toLowerCase(), end = low.length;
+  for (let at = 0, last = 0; at < end;) {
+    if (!ALNUM[low.charCodeAt(at)]) {
+      at++;
+      continue;
+    }
+    const from = at;
+    let digits = true;
+    for (let c; at < end && ALNUM[c = low.charCodeAt(at)]; at++) digits = digits && c < 58;
+    const word = low.slice(from, at), between = from - last;
+    digits = digits && word !== "0";
+    const gap = between > 1 ? APART : between < 1 || CLOSE.includes(low[last]) ? 0 : low[last] === "_" ? JOINED : APART;
+    out.push(digits ? NUMBER : word.length <= LONGEST ? learn(word) : UNKNOWN, gap, digits && word.length === 3 ? +word : 0);
+    last = at;
   }
   return out;
 };
@@ -319,14 +326,18 @@ export const open = (index) => {
   rarity[NUMBER] = 1;
   const status = set(STATUS_WORDS), label = set(LABEL_WORDS), scheme = set("http https"), codeWord = learn("code");
 
+  // Where a pair of words stands: chains through flat lists, from a pair's first
+  // place on. They are tied from the end, so that each leads forward.
+  const places = { id: [], at: [], w: [], next: [] };
   const addMessage = (entry, number, lists) => {
     const sums = [0], id = messages.length;
     const add = (key, w) => {
       const at = sums.length - 1;
       sums.push(sums[at] + w);
-      const list = pairs.get(key);
-      if (!list) pairs.set(key, [id, at, w]);
-      else if (list.length < 3 * POSTING) list.push(id, at, w);
+      places.id.push(id);
+      places.at.push(at);
+      places.w.push(w);
+      places.next.push(key);
     };
     for (const list of lists) {
       if (list.length === 3 && list[0] > NUMBER) add(pairKey(NUMBER, list[0]), rarity[list[0]]);
@@ -355,6 +366,11 @@ export const open = (index) => {
     for (const c of e.code || []) addPhrase(CODE, i, c);
     for (const c of e.type || []) addPhrase(TYPE, i, c);
   });
+  for (let k = places.id.length - 1; k >= 0; k--) {
+    const key = places.next[k], next = pairs.get(key);
+    places.next[k] = next === undefined ? -1 : next;
+    pairs.set(key, k);
+  }
   const owners = new Map();
   const own = (p) => index.entries[p.owner].p + " " + p.text;
   const all = [...phrases.values()].flat();
@@ -366,16 +382,16 @@ export const open = (index) => {
 
   // walk reads a text once.
   const walk = (text) => {
-    const words = split(text, (w) => ids.has(w) ? ids.get(w) : UNKNOWN), n = words.length;
+    const { ids: id, lines, values, gaps } = split(text, (w) => ids.get(w) ?? UNKNOWN), n = id.length;
     const runs = new Map(), codes = new Map(), marks = [], statuses = [];
     let foreign = false, covered = 0;
     const between = APART | ASSIGNED;
-    const single = (i) => (i === 0 || words[i].gap & between) && (i + 1 === n || words[i + 1].gap & between);
+    const single = (i) => (i === 0 || gaps[i] & between) && (i + 1 === n || gaps[i + 1] & between);
     const isStatus = (i) => {
-      const v = words[i].value;
+      const v = values[i];
       if (v < 400 || v > 599) return false;
-      if (i === 0 || i + 1 < n && status.has(words[i + 1].id)) return true;
-      for (let k = Math.max(0, i - 3); k < i; k++) if (status.has(words[k].id)) return true;
+      if (i === 0 || i + 1 < n && status.has(id[i + 1])) return true;
+      for (let k = Math.max(0, i - 3); k < i; k++) if (status.has(id[k])) return true;
       return false;
     };
     const keep = (entry, c) => {
@@ -383,12 +399,13 @@ export const open = (index) => {
       if (!old) codes.set(entry, c);
       else if (c.weight > old.weight) Object.assign(old, c);
     };
-    const take = (list, first, end) => {
-      if (!list) return;
-      for (let k = 0; k < list.length; k += 3) {
-        const id = list[k], at = list[k + 1], w = list[k + 2];
-        let r = runs.get(id);
-        if (!r) runs.set(id, r = { score: 0, best: { score: 0 } });
+    const take = (key, first, end) => {
+      const start = pairs.get(key);
+      if (start === undefined) return;
+      for (let k = start, n = 0; k >= 0 && n < POSTING; k = places.next[k], n++) {
+        const message = places.id[k], at = places.at[k], w = places.w[k];
+        let r = runs.get(message);
+        if (!r) runs.set(message, r = { score: 0, first: 0, end: 0, from: 0, to: 0, best: { score: 0 } });
         const near = r.score > 0 && end - r.end <= WIDEST;
         if (near && r.end === end && r.to !== at) continue;
         if (near && at > r.to) {
@@ -396,73 +413,81 @@ export const open = (index) => {
           r.to = at;
           r.end = end;
         } else if (near && r.score > 3 * w) continue;
-        else Object.assign(r, { score: w, first, end, from: at, to: at });
+        else {
+          r.score = w;
+          r.first = first;
+          r.end = end;
+          r.from = r.to = at;
+        }
         if (r.score > r.best.score) r.best = { score: r.score, first: r.first, end: r.end, from: r.from, to: r.to };
       }
     };
     const stands = (p, i) => {
       if (i + p.words.length > n) return false;
-      for (let k = 0; k < p.words.length; k++) if (words[i + k].id !== p.words[k] || p.close[k] && words[i + k].gap & APART) return false;
+      for (let k = 0; k < p.words.length; k++) if (id[i + k] !== p.words[k] || p.close[k] && gaps[i + k] & APART) return false;
       const next = i + p.words.length;
-      return !p.after || next < n && !(words[next].gap & APART);
+      return !p.after || next < n && !(gaps[next] & APART);
     };
-    const address = (i) => { if (i > 0 && scheme.has(words[i - 1].id) && words[i].gap & STOPPED) foreign = true; };
+    const address = (i) => { if (i > 0 && scheme.has(id[i - 1]) && gaps[i] & STOPPED) foreign = true; };
     const code = (p, i) => {
-      const before = words[i].gap, next = i + p.words.length;
-      const inName = i > 0 && !(before & APART) || next < n && !(words[next].gap & (APART | ASSIGNED));
-      const value = !inName && (!!(before & (ASSIGNED | OPENED)) && !(before & COMPARED) || next < n && !!(words[next].gap & ASSIGNED));
-      let w = p.words.reduce((sum, id) => sum + rarity[id], 0);
+      const before = gaps[i], next = i + p.words.length;
+      const inName = i > 0 && !(before & APART) || next < n && !(gaps[next] & (APART | ASSIGNED));
+      const value = !inName && (!!(before & (ASSIGNED | OPENED)) && !(before & COMPARED) || next < n && !!(gaps[next] & ASSIGNED));
+      let w = p.words.reduce((sum, word) => sum + rarity[word], 0);
       if (p.use === TYPE) w = div(w, 2);
       if (!value) w = div(w, 3);
       else if (p.words.length > 1 || new TextEncoder().encode(p.text).length >= 10) w += 6;
       keep(p.owner, { phrase: p, weight: Math.max(1, w - p.less), at: i, value });
     };
     const look = (i) => {
-      const lists = [phrases.get(pairKey(NUMBER, words[i].id))];
-      if (i + 1 < n && words[i + 1].id > UNKNOWN) lists.push(phrases.get(pairKey(words[i].id, words[i + 1].id)));
       const before = marks.length;
       let longest = 0;
-      for (const list of lists) for (const p of list || []) {
-        if (!stands(p, i)) continue;
-        if (p.use <= TYPE) code(p, i);
-        else if (i >= covered && p.words.length >= longest) {
-          if (p.words.length > longest) {
-            longest = p.words.length;
-            marks.length = before;
+      const through = (list) => {
+        for (const p of list) {
+          if (!stands(p, i)) continue;
+          if (p.use <= TYPE) code(p, i);
+          else if (i >= covered && p.words.length >= longest) {
+            if (p.words.length > longest) {
+              longest = p.words.length;
+              marks.length = before;
+            }
+            marks.push(p);
           }
-          marks.push(p);
         }
-      }
+      };
+      const alone = phrases.get(pairKey(NUMBER, id[i])), pair = i + 1 < n && id[i + 1] > UNKNOWN && phrases.get(pairKey(id[i], id[i + 1]));
+      if (alone) through(alone);
+      if (pair) through(pair);
       if (longest) covered = i + longest;
       else address(i);
     };
     for (let i = 0; i < n; i++) {
-      const id = words[i].id;
-      if (id === UNKNOWN) {
+      const one = id[i];
+      if (one === UNKNOWN) {
         address(i);
         continue;
       }
-      if (id === NUMBER) {
-        if (isStatus(i)) statuses.push(words[i].value);
-        if (i > 0 && words[i].gap & QUOTED && words[i - 1].id === codeWord) {
-          for (const p of numeric.get(words[i].value) || []) keep(p.owner, { phrase: p, weight: CODE_ALONE, at: i, value: true });
+      if (one === NUMBER) {
+        if (isStatus(i)) statuses.push(values[i]);
+        if (i > 0 && gaps[i] & QUOTED && id[i - 1] === codeWord) {
+          for (const p of numeric.get(values[i]) || []) keep(p.owner, { phrase: p, weight: CODE_ALONE, at: i, value: true });
         }
-      } else if (single(i)) take(pairs.get(pairKey(NUMBER, id)), i, i);
-      if (i > 0 && words[i - 1].id !== UNKNOWN) take(pairs.get(wordsKey(words[i - 1].id, id, words[i].gap)), i - 1, i);
+      } else if (single(i)) take(pairKey(NUMBER, one), i, i);
+      if (i > 0 && id[i - 1] !== UNKNOWN) take(wordsKey(id[i - 1], one, gaps[i]), i - 1, i);
       look(i);
     }
-    return { words, runs, codes, marks, statuses, foreign };
+    return { id, lines, gaps, runs, codes, marks, statuses, foreign };
   };
 
   // judge gathers the evidence for each entry that the text hints at.
   const judge = (w) => {
-    const { words } = w, n = words.length, found = new Map();
+    const { id: word, gaps } = w, n = word.length, found = new Map();
     const ends = STOPPED | BROKEN;
     const of = (entry) => {
       if (!found.has(entry)) found.set(entry, { entry, message: -1, kin: -1, said: 0, full: false, whole: 0, shape: 0, coded: 0 });
       return found.get(entry);
     };
-    const byItself = (s) => !(s.first > 0 && !(words[s.first].gap & ends) && words[s.first - 1].id !== NUMBER) && (s.end + 1 === n || !!(words[s.end + 1].gap & ends));
+    const byItself = (s) => !(s.first > 0 && !(gaps[s.first] & ends) && word[s.first - 1] !== NUMBER) && (s.end + 1 === n || !!(gaps[s.end + 1] & ends));
     for (const [id, r] of w.runs) {
       const msg = messages[id], s = r.best, { sums } = msg, total = sums[sums.length - 1];
       const head = sums[s.from], rest = total - sums[s.to + 1];
@@ -478,7 +503,7 @@ export const open = (index) => {
       const e = of(msg.entry);
       let shape = 0;
       if (whole >= 800 && said >= 5) {
-        if (s.first > 0 && words[s.first].gap & ASSIGNED && label.has(words[s.first - 1].id)) shape += LABELLED;
+        if (s.first > 0 && gaps[s.first] & ASSIGNED && label.has(word[s.first - 1])) shape += LABELLED;
         if (byItself(s)) shape += BY;
         else if (s.end - s.first <= SHORT_MESSAGE) shape += RUN_ON;
         const share = (s.end - s.first + 1) * 10;
@@ -613,7 +638,7 @@ export const open = (index) => {
         const lead = out.reduce((least, o) => o.instead === x.entry ? Math.min(least, Math.max(0, x.score - o.score)) : least, 20);
         x.confidence = div(sure * (20 + lead), 40);
       }
-      x.line = w.words[x.span.first].line + 1;
+      x.line = w.lines[x.span.first] + 1;
       x.reasons = reasons(w, out, x, via);
     }
     return out;
@@ -659,9 +684,9 @@ export const open = (index) => {
     });
   };
   const search = (text) => {
-    if (!shelf) fill();
-    const asked = plainWords(text);
+    const asked = text.length > 800 || [...text].length > 400 ? [] : plainWords(text);
     if (!asked.length || asked.length > 8) return [];
+    if (!shelf) fill();
     let scores = null;
     for (const word of asked) {
       const fits = new Map();

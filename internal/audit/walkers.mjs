@@ -20,7 +20,6 @@ if (!values.rankings) {
 const source = (await import('node:fs')).readFileSync(resolve(values.script), 'utf8');
 const { open, mask } = await import('data:text/javascript,' + encodeURIComponent(source));
 
-const LONGEST_QUESTION = 200;
 let matcher, texts = 0, differ = 0;
 for await (const line of createInterface({ input: createReadStream(values.rankings) })) {
   if (!matcher) {
@@ -30,7 +29,7 @@ for await (const line of createInterface({ input: createReadStream(values.rankin
   texts++;
   const want = JSON.parse(line);
   const found = matcher.find(want.text).map(({ entry, confidence, line, instead, reasons }) => ({ entry, confidence, line, instead, reasons }));
-  const words = [...want.text].length < LONGEST_QUESTION ? matcher.search(want.text) : [];
+  const words = matcher.search(want.text);
   const got = { text: want.text, found, words, masked: mask(want.text) };
   if (JSON.stringify(got) === JSON.stringify(want)) continue;
   if (differ++ < 3) console.log(`${JSON.stringify(want.text)}\n  the program: ${JSON.stringify(want)}\n  the browser: ${JSON.stringify(got)}`);

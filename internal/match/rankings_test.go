@@ -28,9 +28,6 @@ type found struct {
 	Reasons    [][2]string `json:"reasons"`
 }
 
-// longestQuestion is where a text stops being asked as a question by words.
-const longestQuestion = 200
-
 func (m *Matcher) ranking(text string) ranking {
 	r := ranking{Text: text, Found: []found{}, Words: []int{}, Masked: Mask(text)}
 	for _, x := range m.Find(text) {
@@ -40,9 +37,7 @@ func (m *Matcher) ranking(text string) ranking {
 		}
 		r.Found = append(r.Found, f)
 	}
-	if len([]rune(text)) < longestQuestion {
-		r.Words = append(r.Words, m.Search(text)...)
-	}
+	r.Words = append(r.Words, m.Search(text)...)
 	return r
 }
 

@@ -114,11 +114,14 @@ func plainWords(text string) []string {
 // entry, the last one may be unfinished, and each may hold one slip of the
 // finger.
 func (m *Matcher) Search(text string) []int {
-	s := m.shelf()
+	if utf8.RuneCountInString(text) > longestAsked {
+		return nil
+	}
 	asked := plainWords(text)
 	if len(asked) == 0 || len(asked) > mostAsked {
 		return nil
 	}
+	s := m.shelf()
 	scores := make([]int32, len(m.index.Entries))
 	for n, w := range asked {
 		fits := make([]int32, len(scores))
@@ -145,8 +148,9 @@ func (m *Matcher) Search(text string) []int {
 }
 
 const (
-	mostAsked = 8  // words: a longer text is no question
-	mostFound = 12 // entries
+	longestAsked = 400 // characters: a longer text is no question
+	mostAsked    = 8   // words: neither is one of more
+	mostFound    = 12  // entries
 )
 
 // fit writes how well a word fits each entry.
