@@ -776,14 +776,13 @@ export const start = (index, box, link) => {
   };
   // What is shared is masked, and of a long text only what stands around the error.
   const shared = (text, found) => {
-    const hidden = mask(text);
-    if (hidden.length <= 2000) return hidden;
-    return hidden.split("\n").slice(Math.max(0, (found.length ? found[0].line : 1) - 3)).join("\n").slice(0, 2000);
+    const around = text.length <= 2000 ? text : text.split("\n").slice(Math.max(0, (found.length ? found[0].line : 1) - 3)).join("\n").slice(0, 2000);
+    return mask(around).replace(/[\w.+-]*$/, (end) => around.length < text.length ? "" : end); // no half of a key
   };
   const update = () => {
     const text = area.value, blank = !text.trim();
     const all = blank ? [] : find(text);
-    const worth = (x) => x.instead < 0 || x.confidence * 4 >= all.find((o) => o.entry === x.instead).confidence;
+    const worth = (x) => x.instead < 0 || x.instead === all[0].entry && x.confidence * 4 >= all[0].confidence;
     const found = all.filter(worth).slice(0, 6);
     const words = blank ? [] : search(text).filter((i) => !found.some((x) => x.entry === i)).slice(0, 8 - found.length);
     list.replaceChildren(...found.map((x) => row(x.entry, x)), ...words.map((i) => row(i)));
