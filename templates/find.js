@@ -60,16 +60,12 @@ const characters = (whole, take, run) => {
   const plain = (n) => n === ESC || n >= 32 && n < 127 ? n : BLANK;
   const control = () => {
     if (text[at] !== "[") return NOTHING;
-    for (let i = at + 1; i < end && i < at + 32; i++) {
-      const c = text.charCodeAt(i);
-      if (c >= 0x40 && c <= 0x7e) {
-        at = i + 1;
-        break;
-      }
-    }
+    let i = at + 1;
+    while (i < end && i < at + 32 && (text[i] >= "0" && text[i] <= "?" || text[i] === " ")) i++;
+    if (i < end && text[i] >= "@" && text[i] <= "~") at = i + 1;
     return NOTHING;
   };
-  const coded = (c) => c === ESC ? control() : c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
+  const coded = (c) => c === ESC ? control() : c < BLANK ? BLANK : c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
   const backslash = () => {
     while (text[at] === "\\") at++;
     let n;
@@ -132,7 +128,7 @@ const split = (text, known) => {
   };
   const end = () => {
     if (!size) return;
-    const number = digits && now !== "0", id = number ? NUMBER : size <= LONGEST ? known(now) : UNKNOWN;
+    const number = digits && !(size === 1 && now === "0"), id = number ? NUMBER : size <= LONGEST ? known(now) : UNKNOWN;
     const old = ids.length - 1;
     let whole = UNKNOWN; // a word that a line break went through
     if (gap & LINE && old >= 0 && last + size <= LONGEST && !(ids[old] > NUMBER && id > NUMBER)) whole = known(before + now);
@@ -144,7 +140,7 @@ const split = (text, known) => {
     } else {
       ids.push(id);
       lines.push(line);
-      values.push(number && now.length === 3 ? +now : 0);
+      values.push(number && size === 3 ? +now : 0);
       gaps.push(gap);
       before = now;
       last = size;

@@ -13,7 +13,7 @@ const (
 // latin are the letters from U+00C0 to U+017F as the ones they are typed for.
 // The signs × and ÷ among them end a word.
 const latin = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy" +
-	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
 
 // fold gives a character as it is compared, and what it is to a word. The
 // table is fixed, not that of a Unicode version: the program and a browser must

@@ -108,6 +108,7 @@ func mustJSON(t *testing.T, value any) string {
 var stumbles = []string{
 	"\\n", "\\\"", "\\\\\\\"", "\n", "\r\n", "\x1b[31m", "\x1b[", "\x1b", "\\u001b[0m", "\\033[1m", "\\x1b[0m", "%20", "%22", "%zz", "&quot;", "&amp;quot;",
 	"é", "ß", "İ", "ﬁ", "Ａ", "中文", "한국", "🚀", "\u200b", "a\u0301", "\u202e", "\\u00e9", "\\ud83d\\ude80", "\\u12", "│", "Ж", "Σ",
+	"š", "ſ", "ż", "\x1b[\n", "\x1b[31\"", "\x1b[中文中文中文中文中文中文A", "\x1b[0 q", "\\u000a", "0\u200b" + strings.Repeat("9", 70), "429\u200b" + strings.Repeat("9", 70),
 	" ", "_", "-", "=", "==", ":", "(", "'", "\u201c", "0", "429", "\"code\":\"404\"", "sk-proj-abcDEF123456789", "a.b+c@d.example", "550e8400-e29b-41d4-a716-446655440000",
 	strings.Repeat("x", 70), strings.Repeat("9", 12), "https://", "http://api.openai.com/v1",
 }

@@ -93,11 +93,14 @@ func (u *unescaper) backslash() rune {
 }
 
 // coded is a character that was written as a number. Half of a pair, as JSON
-// writes characters beyond the first 65,536, is none.
+// writes characters beyond the first 65,536, is none; a line break is no line of
+// the text that a person sees.
 func (u *unescaper) coded(r rune) rune {
 	switch {
 	case r == 0x1b:
 		return u.control()
+	case r < ' ':
+		return ' '
 	case utf16.IsSurrogate(r):
 		return utf8.RuneError
 	}
@@ -105,17 +108,19 @@ func (u *unescaper) coded(r rune) rune {
 }
 
 // control reads what follows the escape character: the colours and moves of a
-// terminal, as in ECMA-48.
+// terminal, as in ECMA-48, of which only digits, their separators and blanks are
+// in use before the letter at the end. One that is cut takes nothing with it.
 func (u *unescaper) control() rune {
 	if u.at == len(u.text) || u.text[u.at] != '[' {
 		return '\u200b'
 	}
 	const longest = 32 // no real sequence is longer
-	for i := u.at + 1; i < len(u.text) && i < u.at+longest; i++ {
-		if c := u.text[i]; c >= 0x40 && c <= 0x7e {
-			u.at = i + 1
-			break
-		}
+	i := u.at + 1
+	for i < len(u.text) && i < u.at+longest && (u.text[i] >= '0' && u.text[i] <= '?' || u.text[i] == ' ') {
+		i++
+	}
+	if i < len(u.text) && u.text[i] >= '@' && u.text[i] <= '~' {
+		u.at = i + 1
 	}
 	return '\u200b'
 }
