@@ -723,12 +723,15 @@ const secretPart = (part) => {
   return part.length >= 40 && /[a-z]/.test(part) && /[A-Z]/.test(part);
 };
 const maskRun = (run) => {
-  const prefix = PREFIXES.find((p) => run.startsWith(p) && run.length >= p.length + 8 && /[0-9A-Z]/.test(run.slice(p.length)));
+  const prefix = PREFIXES.find((p) => run.startsWith(p) && /^(?=.*[0-9A-Z]).{8}|^[a-z]{20}/.test(run.slice(p.length)));
   if (prefix) return prefix + "***";
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(run)) return "***";
   return run.replace(/[0-9a-z]+/gi, (part) => secretPart(part) ? "***" : part);
 };
-export const mask = (text) => text.replace(/[\w-]+(?:[\w.+-]*@[\w-]+(?:\.[\w-]+)+)?/g, (run) => run.includes("@") ? "***" : maskRun(run));
+// What an encoder or a terminal put before a key is no part of it: \n, %20, a colour.
+const COLOUR = "(?:\\[[ 0-?]{0,31}[@-~])?", HEX = "[0-9A-Fa-f]";
+const HIDDEN = new RegExp(`\\\\+(?:(?!${PREFIXES.join("|")})(?:(?:u001[bB]|x1[bB]|033)${COLOUR}|u${HEX}{4}|x${HEX}{2}|[nrtfvb]))?|\x1b${COLOUR}|%${HEX}{2}|[\\w-][\\w.+-]*(@[\\w-]+(?:\\.[\\w-]+)+)?`, "g");
+export const mask = (text) => text.replace(HIDDEN, (part, host) => host ? "***" : /^[\w-]/.test(part) ? part.replace(/[\w-]+/g, maskRun) : part);
 
 // start makes the box of the page work, or one of its own in a dialog, and gives
 // back what shows it.

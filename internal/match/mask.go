@@ -19,55 +19,82 @@ var secretPrefixes = [...]string{
 func Mask(text string) string {
 	var out strings.Builder
 	for at := 0; at < len(text); {
-		if !secretByte(text[at]) {
-			out.WriteByte(text[at])
-			at++
-			continue
+		c, end := text[at], at+1
+		switch {
+		case c == '\\' || c == '%' || c == 0x1b:
+			end = escapeEnd(text, at)
+			out.WriteString(text[at:end])
+		case !secretByte(c):
+			out.WriteByte(c)
+		default:
+			for end < len(text) && (secretByte(text[end]) || text[end] == '.' || text[end] == '+') {
+				end++
+			}
+			if host := hostEnd(text, end); host > end {
+				out.WriteString(masked)
+				end = host
+			} else {
+				maskName(&out, text[at:end])
+			}
 		}
-		end := at
-		for end < len(text) && secretByte(text[end]) {
-			end++
-		}
-		if mail := mailEnd(text, at, end); mail > end {
-			out.WriteString(masked)
-			at = mail
-			continue
-		}
-		out.WriteString(maskRun(text[at:end]))
 		at = end
 	}
 	return out.String()
+}
+
+// escapeEnd is the end of what an encoder or a terminal put at a place: a key
+// begins behind \n, not at its n.
+func escapeEnd(text string, at int) int {
+	u := unescaper{text: text, at: at}
+	u.next()
+	if key := strings.TrimLeft(text[at:], `\`); len(key) < len(text)-at && secretPrefix(key) != "" {
+		return len(text) - len(key)
+	}
+	return u.at
 }
 
 func secretByte(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c == '-'
 }
 
-// mailEnd is the end of the e-mail address whose first word stands from at to
-// end; end itself when it is none.
-func mailEnd(text string, at, end int) int {
-	i := end
-	for i < len(text) && (secretByte(text[i]) || text[i] == '.' || text[i] == '+') {
+// hostEnd is the end of the host of an e-mail address whose name ends at a
+// place; that place itself when it is none.
+func hostEnd(text string, at int) int {
+	if at == len(text) || text[at] != '@' {
+		return at
+	}
+	i, dots := at+1, 0
+	for i < len(text) && (secretByte(text[i]) || text[i] == '.' && i > at+1 && i+1 < len(text) && secretByte(text[i+1])) {
+		if text[i] == '.' {
+			dots++
+		}
 		i++
 	}
-	if i == len(text) || text[i] != '@' {
-		return end
-	}
-	host := i + 1
-	dot := false
-	for i = host; i < len(text) && (secretByte(text[i]) || text[i] == '.' && i+1 < len(text) && secretByte(text[i+1])); i++ {
-		dot = dot || text[i] == '.'
-	}
-	if !dot || i == host {
-		return end
+	if dots == 0 {
+		return at
 	}
 	return i
+}
+
+// maskName hides what is secret in the runs between full stops.
+func maskName(out *strings.Builder, name string) {
+	for at := 0; at < len(name); {
+		end := at
+		for end < len(name) && secretByte(name[end]) {
+			end++
+		}
+		out.WriteString(maskRun(name[at:end]))
+		if end < len(name) {
+			out.WriteByte(name[end])
+		}
+		at = end + 1
+	}
 }
 
 // maskRun hides what is secret in a run of letters, digits, "_" and "-".
 func maskRun(run string) string {
 	for _, prefix := range secretPrefixes {
-		if len(run) >= len(prefix)+8 && run[:len(prefix)] == prefix && hasDigitOrCapital(run[len(prefix):]) {
+		if strings.HasPrefix(run, prefix) && secretTail(run[len(prefix):]) {
 			return prefix + masked
 		}
 	}
@@ -139,11 +166,23 @@ func secretPart(part string) bool {
 	return len(part) >= 40 && lower > 0 && upper > 0
 }
 
-func hasDigitOrCapital(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' {
-			return true
+// secretPrefix is the first of the prefixes that a text begins with.
+func secretPrefix(text string) string {
+	for _, prefix := range secretPrefixes {
+		if strings.HasPrefix(text, prefix) {
+			return prefix
 		}
 	}
-	return false
+	return ""
+}
+
+// secretTail tells whether what stands behind a prefix is no word.
+func secretTail(text string) bool {
+	const longest = 20
+	for i := range len(text) {
+		if c := text[i]; c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' {
+			return len(text) >= 8
+		}
+	}
+	return len(text) >= longest && !strings.ContainsAny(text[:longest], "-_")
 }

@@ -110,6 +110,7 @@ var stumbles = []string{
 	"é", "ß", "İ", "ﬁ", "Ａ", "中文", "한국", "🚀", "\u200b", "a\u0301", "\u202e", "\\u00e9", "\\ud83d\\ude80", "\\u12", "│", "Ж", "Σ",
 	"š", "ſ", "ż", "\x1b[\n", "\x1b[31\"", "\x1b[中文中文中文中文中文中文A", "\x1b[0 q", "\\u000a", "0\u200b" + strings.Repeat("9", 70), "429\u200b" + strings.Repeat("9", 70),
 	" ", "_", "-", "=", "==", ":", "(", "'", "\u201c", "0", "429", "\"code\":\"404\"", "sk-proj-abcDEF123456789", "a.b+c@d.example", "550e8400-e29b-41d4-a716-446655440000",
+	"a@.b", "a@b.c", "a.b+", "@c.d..e", `\r8_abcdefghijklmnopqrst`, `\\nsk-ant-ab1-cdefg`, "%20sk-ant-ab1-cdefg", "\x1b[1msk-aaaa1111", `\x1B[0mkey-aaaaaaaaaaaaaaaaaaaa`, "user-aaaaaaaaaaaaaaaaaaa_a",
 	strings.Repeat("x", 70), strings.Repeat("9", 12), "https://", "http://api.openai.com/v1",
 }
 
