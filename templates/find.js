@@ -605,7 +605,8 @@ export const open = (index) => {
 
   // find ranks the entries that a text is about, the likeliest first.
   const find = (text) => {
-    const w = walk(text), list = judge(w);
+    const read = tail(text), first = text.slice(0, text.length - read.length).split("\n").length;
+    const w = walk(read), list = judge(w);
     const wrapper = w.marks.find((p) => p.use === WRAPPER);
     let via = wrapper ? index.wrappers[wrapper.owner].name : "";
     const gate = w.marks.find((p) => p.use < MODEL && index.providers[p.owner].gateway);
@@ -634,7 +635,7 @@ export const open = (index) => {
         const lead = out.reduce((least, o) => o.instead === x.entry ? Math.min(least, Math.max(0, x.score - o.score)) : least, 20);
         x.confidence = div(sure * (20 + lead), 40);
       }
-      x.line = w.lines[x.span.first] + 1;
+      x.line = first + w.lines[x.span.first];
       x.reasons = reasons(w, out, x, via);
     }
     return out;

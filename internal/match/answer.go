@@ -3,6 +3,7 @@ package match
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Match is an entry that a text is about.
@@ -46,9 +47,11 @@ const mostMatches = 12
 // is read.
 func (m *Matcher) Find(text string) []Match {
 	w := m.walk(text)
+	unread := text[:len(text)-len(tail(text))]
+	first := strings.Count(unread, "\n") + 1
 	var list []Match
 	for _, e := range w.judge() {
-		list = append(list, Match{Entry: int(e.entry), Line: int(w.words[e.span.first].line) + 1, evidence: e})
+		list = append(list, Match{Entry: int(e.entry), Line: first + int(w.words[e.span.first].line), evidence: e})
 	}
 	via := w.passedOn(list)
 	slices.SortFunc(list, m.likelier)

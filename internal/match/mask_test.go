@@ -82,3 +82,16 @@ func TestMaskKeys(t *testing.T) {
 		}
 	}
 }
+
+// TestMaskedFinds holds that a text may be shared masked: it is about the same.
+func TestMaskedFinds(t *testing.T) {
+	_, m := realMatcher(t)
+	for _, file := range caseFiles {
+		for _, c := range readCases(t, file) {
+			want, got := keys(m, m.Find(c.text)), keys(m, m.Find(Mask(c.text)))
+			if len(got) > 0 != (len(want) > 0) || len(got) > 0 && got[0] != want[0] {
+				t.Errorf("%s: masked, Find = %v, want %v", c.name, got, want)
+			}
+		}
+	}
+}

@@ -83,6 +83,9 @@ func TestRankings(t *testing.T) {
 	for range made {
 		texts = append(texts, patchwork(r, pieces))
 	}
+	for _, before := range []string{"", "中\n", "é", "🚀\n\n"} { // longer than what is read
+		texts = append(texts, strings.ToValidUTF8(before+strings.Join(pieces, "\n")[:MaxText-1], "")+pieces[0])
+	}
 	for _, text := range texts {
 		one, other := m.ranking(text), again.ranking(text)
 		if a, b := mustJSON(t, one), mustJSON(t, other); a != b {
