@@ -62,7 +62,7 @@ const characters = (whole, take, run) => {
     if (text[at] !== "[") return NOTHING;
     let i = at + 1;
     while (i < end && i < at + 32 && (text[i] >= "0" && text[i] <= "?" || text[i] === " ")) i++;
-    if (i < end && text[i] >= "@" && text[i] <= "~") at = i + 1;
+    if (i < end && text[i] >= "@" && text[i] <= "~" && text[i] !== "\\") at = i + 1;
     return NOTHING;
   };
   const coded = (c) => c === ESC ? control() : c < BLANK ? BLANK : c >= 0xd800 && c < 0xe000 ? 0xfffd : c;
@@ -730,7 +730,7 @@ const maskRun = (run) => {
   return run.replace(/[0-9a-z]+/gi, (part) => secretPart(part) ? "***" : part);
 };
 // What an encoder or a terminal put before a key is no part of it: \n, %20, a colour.
-const COLOUR = "(?:\\[[ 0-?]{0,31}[@-~])?", HEX = "[0-9A-Fa-f]";
+const COLOUR = "(?:\\[[ 0-?]{0,31}[@-[\\]-~])?", HEX = "[0-9A-Fa-f]";
 const HIDDEN = new RegExp(`\\\\+(?:(?!${PREFIXES.join("|")})(?:(?:u001[bB]|x1[bB]|033)${COLOUR}|u${HEX}{4}|x${HEX}{2}|[nrtfvb]))?|\x1b${COLOUR}|%${HEX}{2}|[\\w-][\\w.+-]*(@[\\w-]+(?:\\.[\\w-]+)+)?`, "g");
 export const mask = (text) => text.replace(HIDDEN, (part, host) => host ? "***" : /^[\w-]/.test(part) ? part.replace(/[\w-]+/g, maskRun) : part);
 

@@ -119,7 +119,7 @@ func (u *unescaper) control() rune {
 	for i < len(u.text) && i < u.at+longest && (u.text[i] >= '0' && u.text[i] <= '?' || u.text[i] == ' ') {
 		i++
 	}
-	if i < len(u.text) && u.text[i] >= '@' && u.text[i] <= '~' {
+	if i < len(u.text) && u.text[i] >= '@' && u.text[i] <= '~' && u.text[i] != '\\' {
 		u.at = i + 1
 	}
 	return '\u200b'

@@ -45,6 +45,7 @@ func TestUnescape(t *testing.T) {
 		{"colour cut by a line break", "\x1b[\nred", "[\nred"},
 		{"colour cut by another script", "\x1b[中A", "[中A"},
 		{"colour cut by a quote", "\x1b[31\"red", "[31\"red"},
+		{"colour cut by an escaped quote", `\u001b[31\"red`, "[31 \"red"},
 		{"colour longer than any", "\x1b[" + strings.Repeat("1;", 20) + "m", "[" + strings.Repeat("1;", 20) + "m"},
 		{"address", "a%20b%22c%3A%0a", `a b"c: `},
 		{"per cent", "100% of 5%", "100% of 5%"},
