@@ -27,7 +27,7 @@ type pasted struct {
 
 // readCases reads a file of cases: "== name", lines of "key: value", "--", and
 // the text up to the next case.
-func readCases(t *testing.T, file string) []pasted {
+func readCases(t testing.TB, file string) []pasted {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
