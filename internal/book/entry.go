@@ -193,7 +193,7 @@ func (r *reading) checkEntry(form *entryForm) {
 	}
 	for i, s := range form.Sample {
 		if strings.TrimSpace(s.Text) == "" {
-			r.find("sample", "sample is empty", "paste a realistic text with the error in it", "sample", i, "text")
+			r.find("empty", "sample is empty; want a text", "paste a realistic text with the error in it", "sample", i, "text")
 		}
 	}
 }
@@ -287,7 +287,7 @@ func (r *reading) items(list []string, path ...any) {
 func (r *reading) words(list []string, key string) {
 	for i, word := range list {
 		if word == "" || strings.ContainsAny(word, " \t\n") {
-			r.find(key, fmt.Sprintf("%s %q is not one word", key, word), "give the code as the API returns it, or leave it out", key, i)
+			r.find("code", fmt.Sprintf("%s %q is not one word", key, word), "give the code as the API returns it, or leave it out", key, i)
 		}
 	}
 }

@@ -1,20 +1,37 @@
-// Package check holds what must be true of the book as a whole: that what one
-// file says about another is so, and that no two pages are in each other's way.
+// Package check holds what must be true of the content: that what one file says
+// about another is so, that no two pages are in each other's way, that texts
+// keep to the house's manners. It also holds the words about every rule, those
+// that book and frontmatter keep included.
 //
-// It owns the rules, one file for each. It must not know what is wrong with one
-// file alone (book finds that), how pages look, nor which day it is.
+// It owns the rules, one file for each, and in the folder rules what people read
+// about them. It must not know how pages look, nor which day it is.
+//
+// A rule is in one of three lists, by what it costs. rules need only what a
+// Book keeps in memory, and are part of every build. textRules read the text of
+// every entry again, which would cost a build of ten thousand entries a tenth of
+// its time to say what the check of the pull request has said already; they are
+// for the check alone. dayRules depend on the day, and a page must not fail to
+// build because a day has come.
 package check
 
 import (
+	"slices"
+
 	"faultbook/internal/book"
 	"faultbook/internal/diag"
 )
 
-// All finds everything that breaks a rule, sorted. The book may be broken:
-// files with errors of their own are looked at as far as they could be read,
-// and nothing that leads to one of them is called dead.
+// All finds everything that breaks a rule about the book as it is kept in
+// memory, sorted. The book may be broken: files with errors of their own are
+// looked at as far as they could be read, and nothing that leads to one of them
+// is called dead.
 func All(b *book.Book) []diag.Finding {
 	return run(newGraph(b), rules()...)
+}
+
+// Texts finds what is wrong in the texts of entries, sorted.
+func Texts(b *book.Book) []diag.Finding {
+	return run(newGraph(b), textRules()...)
 }
 
 // Dates finds what claims to be known on a day after today, sorted. It stands
@@ -27,13 +44,33 @@ func Dates(b *book.Book, today book.Date) []diag.Finding {
 // rule is something that must hold for the book.
 type rule struct {
 	name     string        // as findings show it
-	severity diag.Severity // of what breaks it
+	severity diag.Severity // of what breaks it, unless the site says otherwise
 	look     func(*graph, *report)
 }
 
-// rules are all rules, by name.
+// rules are the rules of All, by name.
 func rules() []rule {
 	return []rule{alias, alternatives, deadLink, evidence, related, sameMessage, sameName, sameTitle, sample, upstream}
+}
+
+// textRules are the rules of Texts, by name.
+func textRules() []rule {
+	return []rule{}
+}
+
+// dayRules are the rules that know the day.
+func dayRules(today book.Date) []rule {
+	return []rule{verified(today)}
+}
+
+// own is the rule of this package that has a name; false for one of book's.
+func own(name string) (rule, bool) {
+	for _, rule := range slices.Concat(rules(), textRules(), dayRules(0)) {
+		if rule.name == name {
+			return rule, true
+		}
+	}
+	return rule{}, false
 }
 
 func run(g *graph, rules ...rule) []diag.Finding {
