@@ -41,6 +41,9 @@ func checkCommand(w *world, args []string) error {
 	}
 	if *format == "text" {
 		fmt.Fprintf(w.stderr, "%s: %s\n", extent(b), diag.Summary(findings))
+		if len(findings) > 0 {
+			fmt.Fprintf(w.stderr, "faultbook explain %s says more about the first of them\n", findings[0].Rule)
+		}
 	}
 	if diag.Failed(findings) {
 		return errFindings

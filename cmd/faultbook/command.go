@@ -26,6 +26,7 @@ func commands() []command {
 		{"build", "make the site of content, theme and snapshot", "faultbook build -out public", buildCommand},
 		{"preview", "serve the site here and follow every change", "faultbook preview", previewCommand},
 		{"check", "find everything that is wrong in the content", "faultbook check", checkCommand},
+		{"explain", "say why there is a rule, with examples", "faultbook explain kind", explainCommand},
 		{"match", "find the page of an error text", "some-program 2>&1 | faultbook match", matchCommand},
 		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
 		{"version", "say which version this is", "faultbook version", versionCommand},
