@@ -44,8 +44,8 @@ func rooms() []room {
 		{"internal/verdict", true, below("status")},
 
 		{"internal/match", true, below("book")},
-		{"internal/site", true, below("book", "markdown", "match", "status", "verdict", "words")},
 		{"internal/check", true, below("book", "diag")},
+		{"internal/site", true, below("book", "check", "markdown", "match", "status", "verdict", "words")},
 		{"internal/render", true, below("cache", "site", "words")},
 		{"internal/build", true, below("book", "cache", "check", "diag", "frontmatter", "render", "site", "status", "words")},
 

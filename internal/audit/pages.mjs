@@ -8,6 +8,7 @@ export function kindOf(path, paths) {
   if (path === '/') return 'home';
   if (path === '/404.html') return 'missing';
   const [first, second] = path.split('/').slice(1);
+  if (first === 'about' && second) return second;
   if (RESERVED.has(first)) return first;
   if (second) return 'entry';
   return paths.includes(`/compare${path}`) || paths.some((p) => p !== path && p.startsWith(path)) ? 'provider' : first;
@@ -24,7 +25,7 @@ export function choosePages(pages) {
   return [...new Set([...chosen.values(), entries.find((p) => p.path.startsWith('/anthropic/')), longest])].filter(Boolean);
 }
 
-/** Is it a page that lists many errors? It may weigh more. */
+/** Is it a page that lists many errors, or all rules? It may weigh more. */
 export function isList(page) {
-  return ['errors', 'kind', 'http'].includes(page.kind);
+  return ['errors', 'kind', 'http', 'rules'].includes(page.kind);
 }

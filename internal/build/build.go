@@ -10,7 +10,9 @@
 // Two streams, content and states, meet once, in verdict. Imports go down only:
 //
 //	diag, status, words, cache → frontmatter, markdown, platform → book, fetch →
-//	verdict, match → site, check → render → build → cmd
+//	verdict, match, check → site → render → build → cmd
+//
+// site shows the words about the rules that check keeps.
 //
 // publish and preview know no book: they take files. cache is a value that book
 // and render are handed; it remembers what they made, by the hash of what it was

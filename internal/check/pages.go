@@ -62,7 +62,7 @@ func (g *graph) entryAt(path string) *book.Entry {
 
 // addPages fills in the paths of all pages that are no entry's.
 func (g *graph) addPages() {
-	g.pages = map[string]bool{"/": true, "/about/": true, "/errors/": true, "/find/": true, "/sources/": true, "/status/": true}
+	g.pages = map[string]bool{"/": true, "/about/": true, "/about/rules/": true, "/errors/": true, "/find/": true, "/sources/": true, "/status/": true}
 	for _, p := range g.providers {
 		g.pages["/"+p.Slug+"/"] = true
 		g.pages["/compare/"+p.Slug+"/"] = true

@@ -49,7 +49,7 @@ type fragment struct {
 // names are the templates of pages; each file defines "main", which frame.html
 // puts in its place.
 func names() []string {
-	return []string{"home", "provider", "sources", "entry", "compare", "list", "status", "about", "find", "missing"}
+	return []string{"home", "provider", "sources", "entry", "compare", "list", "status", "about", "rules", "find", "missing"}
 }
 
 // New reads the theme's templates: frame.html, parts.html, one file a page,

@@ -84,7 +84,7 @@ func (s *Site) Sitemap() []Address {
 		}
 		list = append(list, Address{s.absolute(p.link.Path), modified}, Address{s.absolute(s.path("compare", p.Slug)), modified})
 	}
-	list = append(list, Address{s.absolute(s.path()), newest.Time()}, Address{s.absolute(s.path("about")), time.Time{}}, Address{s.absolute(s.path("find")), time.Time{}}, Address{s.absolute(s.path("status")), changed}, Address{s.absolute(s.path("sources")), time.Time{}})
+	list = append(list, Address{s.absolute(s.path()), newest.Time()}, Address{s.absolute(s.path("about")), time.Time{}}, Address{s.absolute(s.path("about", "rules")), time.Time{}}, Address{s.absolute(s.path("find")), time.Time{}}, Address{s.absolute(s.path("status")), changed}, Address{s.absolute(s.path("sources")), time.Time{}})
 	for _, l := range s.lists() {
 		day := book.Date(0)
 		for _, e := range l.entries {
@@ -179,6 +179,7 @@ func (s *Site) Guide() Guide {
 		{s.say("status.title"), s.absolute(s.path("status")), s.say("status.description")},
 		{s.say("sources.title"), s.absolute(s.path("sources")), s.say("sources.description")},
 		{s.say("about.title"), s.absolute(s.path("about")), s.say("about.description")},
+		{s.say("rules.title"), s.absolute(s.path("about", "rules")), s.say("rules.description")},
 	}}
 	g.Sections = append(g.Sections, overview)
 	for _, p := range s.providers {

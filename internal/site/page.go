@@ -202,7 +202,7 @@ func (e *entry) appendKey(key []byte) []byte {
 // otherMakers make all pages that are no entry.
 func (s *Site) otherMakers() []Maker {
 	makers := []Maker{
-		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("sources"), s.sourcesPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.path("find"), s.findPage), s.maker(s.file("404.html"), s.missingPage),
+		s.maker(s.path(), s.homePage), s.maker(s.path("status"), s.statusPage), s.maker(s.path("sources"), s.sourcesPage), s.maker(s.path("about"), s.aboutPage), s.maker(s.path("about", "rules"), s.rulesPage), s.maker(s.path("find"), s.findPage), s.maker(s.file("404.html"), s.missingPage),
 	}
 	for _, p := range s.providers {
 		own := s.maker(p.link.Path, func() Page { return s.providerPage(p) })
