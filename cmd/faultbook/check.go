@@ -15,6 +15,7 @@ func checkCommand(w *world, args []string) error {
 	content := f.String("content", "content", "`DIR` of the content")
 	format := f.String("format", "text", "how to print findings: `text`, json or github")
 	now := f.String("now", "", "judge dates at this `TIME` instead of today, as 2026-11-22T12:00:00Z")
+	review := f.Bool("review", false, "also name entries whose evidence is older than site.toml allows, for a scheduled job")
 	if err := f.parse(args); err != nil {
 		return err
 	}
@@ -35,6 +36,10 @@ func checkCommand(w *world, args []string) error {
 	}
 	findings = append(findings, check.All(b)...)
 	findings = append(findings, check.Dates(b, book.DateOf(today))...)
+	findings = append(findings, check.Texts(b)...)
+	if *review {
+		findings = append(findings, check.Old(b, book.DateOf(today))...)
+	}
 	diag.Sort(findings)
 	if err := w.report(located(findings, *content), *format); err != nil {
 		return err

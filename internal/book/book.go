@@ -51,8 +51,10 @@ type Site struct {
 	HSTSPreload bool   // the owner's decision: see hstspreload.org
 	Schedule    Schedule
 	Wrappers    []Wrapper
-	Strangers   []Wrapper // services whose errors read alike and are none of ours
-	LiveURL     string    // https folder that serves now/<provider>.json between deploys; may be empty
+	Strangers   []Wrapper         // services whose errors read alike and are none of ours
+	LiveURL     string            // https folder that serves now/<provider>.json between deploys; may be empty
+	Check       map[string]string // by the name of a rule, how grave the site finds it: error, warning, notice or off
+	ReviewDays  int               // how old the evidence of an entry may be; 0: any age
 }
 
 // Wrapper is a program that passes on errors of providers in words of its own,
@@ -134,6 +136,7 @@ type Entry struct {
 	Waiting      Waiting
 	Samples      int    // how many samples its Text holds
 	Links        []Link // addresses inside its Markdown that stay on the site
+	Exempt       []Exemption
 
 	key cache.Key
 }
@@ -143,6 +146,12 @@ type Waiting struct {
 	Helps   string // yes, sometimes or no
 	Typical string // how long it usually takes, such as "5m"; may be empty
 	Header  string // response header that says how long; may be empty
+}
+
+// Exemption says that an entry need not keep a rule.
+type Exemption struct {
+	Rule   string
+	Reason string
 }
 
 // Text is what only an entry's own page shows.
@@ -210,6 +219,11 @@ func (b *Book) Newest() Date {
 // again for its place: findings are rare, and places are not kept.
 func (b *Book) Finding(file, rule, message, hint string, path ...any) diag.Finding {
 	return b.findingAt(file, rule, message, hint, func(d *frontmatter.Doc) diag.Place { return d.At(path...) })
+}
+
+// FindingAtKey makes a finding about a key itself, not about its value.
+func (b *Book) FindingAtKey(file, rule, message, hint string, path ...any) diag.Finding {
+	return b.findingAt(file, rule, message, hint, func(d *frontmatter.Doc) diag.Place { return d.KeyAt(path...) })
 }
 
 // FindingAtLink makes a finding about a link inside a piece of Markdown.

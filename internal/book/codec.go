@@ -9,7 +9,7 @@ import (
 // The cache keeps an entry in two parts: what all pages need, and the Text that
 // only its own page needs. Both are written in the order of the fields, numbers
 // as varints and strings with their length; any change here changes formVersion.
-const formVersion = "entry 3"
+const formVersion = "entry 4"
 
 // encoder appends values to a record.
 type encoder struct{ b []byte }
@@ -146,6 +146,11 @@ func encodeEntry(to []byte, e *Entry) []byte {
 		w.string(link.In.encode())
 		w.int(link.Offset)
 	}
+	w.int(len(e.Exempt))
+	for _, x := range e.Exempt {
+		w.string(x.Rule)
+		w.string(x.Reason)
+	}
 	return w.b
 }
 
@@ -164,6 +169,9 @@ func decodeEntry(record string) (*Entry, bool) {
 	e.Samples = d.int()
 	for range d.count() {
 		e.Links = append(e.Links, Link{Target: d.string(), In: pathOf(d.string()), Offset: d.int()})
+	}
+	for range d.count() {
+		e.Exempt = append(e.Exempt, Exemption{Rule: d.string(), Reason: d.string()})
 	}
 	return e, !d.bad && d.s == ""
 }

@@ -36,6 +36,7 @@ type entryForm struct {
 	Waiting      waitingForm  `toml:"waiting,required"`
 	FAQ          []faqForm    `toml:"faq"`
 	Sample       []sampleForm `toml:"sample"`
+	Exempt       []exemptForm `toml:"exempt"`
 }
 
 type waitingForm struct {
@@ -52,6 +53,11 @@ type faqForm struct {
 
 type sampleForm struct {
 	Text string `toml:"text,required"`
+}
+
+type exemptForm struct {
+	Rule   string `toml:"rule,required"`
+	Reason string `toml:"reason,required"`
 }
 
 // slugForm is the form of every slug.
@@ -93,6 +99,9 @@ func readEntry(doc *frontmatter.Doc, md *markdown.Converter) (*Entry, *Text, []d
 		Related: form.Related, Alternatives: form.Alternatives, Aliases: form.Aliases,
 		Added: form.Added, Verified: form.Verified,
 		Waiting: Waiting{Helps: form.Waiting.Helps, Typical: form.Waiting.Typical, Header: form.Waiting.Header},
+	}
+	for _, x := range form.Exempt {
+		e.Exempt = append(e.Exempt, Exemption(x))
 	}
 	t := r.text(&form)
 	e.Links, t.Outside = r.links, r.outside
@@ -190,6 +199,10 @@ func (r *reading) checkEntry(form *entryForm) {
 	for i, q := range form.FAQ {
 		r.filled(q.Q, "faq", i, "q")
 		r.filled(q.A, "faq", i, "a")
+	}
+	for i, x := range form.Exempt {
+		r.filled(x.Rule, "exempt", i, "rule")
+		r.filled(x.Reason, "exempt", i, "reason")
 	}
 	for i, s := range form.Sample {
 		if strings.TrimSpace(s.Text) == "" {

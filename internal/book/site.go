@@ -12,21 +12,23 @@ import (
 
 // siteForm is site.toml as it is written.
 type siteForm struct {
-	Title       string        `toml:"title,required"`
-	Tagline     string        `toml:"tagline,required"`
-	Description string        `toml:"description,required"`
-	Base        string        `toml:"base,required"`
-	Language    string        `toml:"language"`
-	Repository  string        `toml:"repository"`
-	License     string        `toml:"license"`
-	LicenseURL  string        `toml:"license_url"`
-	Contact     string        `toml:"contact"`
-	FAQJSONLD   bool          `toml:"faq_jsonld"`
-	HSTSPreload bool          `toml:"hsts_preload"`
-	Schedule    scheduleForm  `toml:"schedule"`
-	Live        liveForm      `toml:"live"`
-	Wrapper     []wrapperForm `toml:"wrapper"`
-	Stranger    []wrapperForm `toml:"stranger"`
+	Title       string            `toml:"title,required"`
+	Tagline     string            `toml:"tagline,required"`
+	Description string            `toml:"description,required"`
+	Base        string            `toml:"base,required"`
+	Language    string            `toml:"language"`
+	Repository  string            `toml:"repository"`
+	License     string            `toml:"license"`
+	LicenseURL  string            `toml:"license_url"`
+	Contact     string            `toml:"contact"`
+	FAQJSONLD   bool              `toml:"faq_jsonld"`
+	HSTSPreload bool              `toml:"hsts_preload"`
+	Schedule    scheduleForm      `toml:"schedule"`
+	Live        liveForm          `toml:"live"`
+	Check       map[string]string `toml:"check"`
+	Review      reviewForm        `toml:"review"`
+	Wrapper     []wrapperForm     `toml:"wrapper"`
+	Stranger    []wrapperForm     `toml:"stranger"`
 }
 
 type wrapperForm struct {
@@ -44,13 +46,18 @@ type liveForm struct {
 	URL string `toml:"url"`
 }
 
+// reviewForm says when somebody should look at an entry again.
+type reviewForm struct {
+	Days int `toml:"days"`
+}
+
 func readSite(doc *frontmatter.Doc) (Site, []diag.Finding) {
 	form := siteForm{Language: "en", Schedule: scheduleForm{Every: "1h"}}
 	r := newReading(doc, nil, siteDecoder.Decode(doc, &form))
 	site := Site{
 		Title: form.Title, Tagline: form.Tagline, Description: form.Description, Base: strings.TrimSuffix(form.Base, "/"), Language: form.Language,
 		Repository: strings.TrimSuffix(form.Repository, "/"), License: form.License, LicenseURL: form.LicenseURL, Contact: form.Contact,
-		FAQJSONLD: form.FAQJSONLD, HSTSPreload: form.HSTSPreload, LiveURL: strings.TrimSuffix(form.Live.URL, "/"),
+		FAQJSONLD: form.FAQJSONLD, HSTSPreload: form.HSTSPreload, Check: form.Check, ReviewDays: form.Review.Days, LiveURL: strings.TrimSuffix(form.Live.URL, "/"),
 	}
 	r.filled(form.Title, "title")
 	r.filled(form.Tagline, "tagline")
@@ -69,6 +76,9 @@ func readSite(doc *frontmatter.Doc) (Site, []diag.Finding) {
 	}
 	if form.Live.URL != "" {
 		r.https(form.Live.URL, "live", "url")
+	}
+	if form.Review.Days < 0 {
+		r.find("duration", fmt.Sprintf("%d is no number of days", form.Review.Days), "write how old the evidence of an entry may be, such as 365, or leave it out", "review", "days")
 	}
 	site.Wrappers, site.Strangers = r.wrappers(form.Wrapper, "wrapper"), r.wrappers(form.Stranger, "stranger")
 	site.Schedule.Every = r.duration(form.Schedule.Every, "schedule", "every")

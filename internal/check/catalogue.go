@@ -39,11 +39,19 @@ func Groups() []string {
 }
 
 // Rules are all rules, by group and name.
-func Rules() []Rule { return slices.Clone(catalogue()) }
+func Rules() []Rule {
+	all := slices.Clone(catalogue())
+	for i := range all {
+		if own, ok := own(all[i].Name); ok {
+			all[i].Severity, all[i].Fixed = own.severity, !settable(own)
+		}
+	}
+	return all
+}
 
 // Find is the rule of that name.
 func Find(name string) (Rule, bool) {
-	for _, r := range catalogue() {
+	for _, r := range Rules() {
 		if r.Name == name {
 			return r, true
 		}
@@ -51,20 +59,24 @@ func Find(name string) (Rule, bool) {
 	return Rule{}, false
 }
 
-// Nearest is the rule whose name was most likely meant; false when none is near.
-func Nearest(name string) (string, bool) {
+// names are the names of all rules.
+func names() []string {
 	var names []string
 	for _, r := range catalogue() {
 		names = append(names, r.Name)
 	}
-	return diag.Nearest(name, names)
+	return names
 }
+
+// Nearest is the rule whose name was most likely meant; false when none is near.
+func Nearest(name string) (string, bool) { return diag.Nearest(name, names()) }
 
 // The words about rules are files, one a rule, in a folder a group.
 //
 //go:embed rules
 var files embed.FS
 
+// catalogue is every rule as if it were one of book's: an error, and fixed.
 var catalogue = sync.OnceValue(func() []Rule {
 	var all []Rule
 	for _, group := range Groups() {
@@ -79,17 +91,13 @@ var catalogue = sync.OnceValue(func() []Rule {
 	return all
 })
 
-// settable tells whether the site may change the severity of a rule, and an entry
-// may be exempt from it. Two pages at one address cannot both be published.
-func settable(r rule) bool { return r.name != alias.name }
-
 // readRule reads the file of a rule: a headline, paragraphs, and two examples.
 func readRule(group, file string) Rule {
 	text, err := fs.ReadFile(files, file)
 	if err != nil {
 		panic(fmt.Sprintf("%s: %v", file, err))
 	}
-	r := Rule{Name: strings.TrimSuffix(path.Base(file), ".md"), Group: group, Fixed: true} // as all of book's
+	r := Rule{Name: strings.TrimSuffix(path.Base(file), ".md"), Group: group, Fixed: true}
 	about, examples, ok := strings.Cut(string(text), "\n\n## Wrong\n\n")
 	wrong, right, ok2 := strings.Cut(examples, "\n\n## Right\n\n")
 	claim, why, ok3 := strings.Cut(strings.TrimPrefix(about, "# "), "\n\n")
@@ -97,9 +105,6 @@ func readRule(group, file string) Rule {
 		panic(file + ": want a headline, paragraphs, ## Wrong and ## Right")
 	}
 	r.Claim, r.Why, r.Wrong, r.Right = claim, why, excerpts(wrong), excerpts(right)
-	if own, ok := own(r.Name); ok {
-		r.Severity, r.Fixed = own.severity, !settable(own)
-	}
 	return r
 }
 

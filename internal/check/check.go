@@ -15,8 +15,6 @@
 package check
 
 import (
-	"slices"
-
 	"faultbook/internal/book"
 	"faultbook/internal/diag"
 )
@@ -41,6 +39,12 @@ func Dates(b *book.Book, today book.Date) []diag.Finding {
 	return run(newGraph(b), verified(today))
 }
 
+// Old finds entries whose evidence is older than site.toml allows, sorted. It is
+// for the scheduled job.
+func Old(b *book.Book, today book.Date) []diag.Finding {
+	return run(newGraph(b), review(today))
+}
+
 // rule is something that must hold for the book.
 type rule struct {
 	name     string        // as findings show it
@@ -50,7 +54,7 @@ type rule struct {
 
 // rules are the rules of All, by name.
 func rules() []rule {
-	return []rule{alias, alternatives, deadLink, evidence, related, sameMessage, sameName, sameTitle, sample, upstream}
+	return []rule{alias, alternatives, deadLink, evidence, exempt(), related, sameMessage, sameName, sameTitle, sample, severity(), upstream}
 }
 
 // textRules are the rules of Texts, by name.
@@ -60,25 +64,17 @@ func textRules() []rule {
 
 // dayRules are the rules that know the day.
 func dayRules(today book.Date) []rule {
-	return []rule{verified(today)}
-}
-
-// own is the rule of this package that has a name; false for one of book's.
-func own(name string) (rule, bool) {
-	for _, rule := range slices.Concat(rules(), textRules(), dayRules(0)) {
-		if rule.name == name {
-			return rule, true
-		}
-	}
-	return rule{}, false
+	return []rule{review(today), verified(today)}
 }
 
 func run(g *graph, rules ...rule) []diag.Finding {
 	var all []diag.Finding
 	for _, rule := range rules {
-		r := report{book: g.book, rule: rule}
-		rule.look(g, &r)
-		all = append(all, r.findings...)
+		if rule, on := asSet(g.book.Site, rule); on {
+			r := report{book: g.book, rule: rule}
+			rule.look(g, &r)
+			all = append(all, g.forgiven(rule, r.findings)...)
+		}
 	}
 	diag.Sort(all)
 	return all
@@ -94,6 +90,11 @@ type report struct {
 // at reports a value of a file.
 func (r *report) at(file, message, hint string, path ...any) {
 	r.add(r.book.Finding(file, r.rule.name, message, hint, path...))
+}
+
+// atKey reports a key of a file.
+func (r *report) atKey(file, message, hint string, path ...any) {
+	r.add(r.book.FindingAtKey(file, r.rule.name, message, hint, path...))
 }
 
 // atLink reports a link in a piece of Markdown.

@@ -21,6 +21,8 @@ type graph struct {
 	entry     map[string]*book.Entry // by "provider/slug"
 	pages     map[string]bool        // paths of all pages but those of entries
 	unread    bool                   // there is an entry of which not even the kind is known
+	exempt    map[exemption]bool
+	exempted  []*book.Entry // that are exempt from something
 }
 
 func newGraph(b *book.Book) *graph {
@@ -40,6 +42,7 @@ func newGraph(b *book.Book) *graph {
 		g.entry[e.Key()] = e
 	}
 	g.addPages()
+	g.addExemptions()
 	return g
 }
 

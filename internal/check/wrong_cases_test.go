@@ -9,7 +9,7 @@ import (
 
 func wrongCases() []wrong {
 	return slices.Concat(wrongFiles(), wrongFences(), wrongTOML(), wrongKeys(), wrongValues(), wrongDates(),
-		wrongReferences(), wrongAliases(), wrongMarkdown(), wrongLinks(), wrongProviders(), wrongSettings(), wrongTwins())
+		wrongReferences(), wrongAliases(), wrongMarkdown(), wrongLinks(), wrongProviders(), wrongSettings(), wrongExemptions(), wrongTwins())
 }
 
 // swap is pairs of what stands in a good file and what comes instead.
@@ -397,8 +397,37 @@ func wrongSettings() []wrong {
 			rule: "duration", message: `"60" is no duration of a minute or more`, hint: "such as 30m or 6h"},
 		{name: "empty tagline", file: "site.toml", swap: swap(`"Them or me?"`, here+`""`),
 			rule: "empty", message: "tagline is empty", hint: "write it"},
+		{name: "severity of no rule", file: "site.toml", swap: swap("\n[schedule]", "\n[check]\n"+here+"same-nam = \"off\"\n\n[schedule]"), alone: true,
+			rule: "severity", message: `unknown rule "same-nam"; want the name of one`, hint: `did you mean "same-name"?`},
+		{name: "severity that is none", file: "site.toml", swap: swap("\n[schedule]", "\n[check]\nsame-name = "+here+"\"warn\"\n\n[schedule]"), alone: true,
+			rule: "severity", message: `unknown severity "warn"; want one of error, notice, off, warning`, hint: `did you mean "warning"?`},
+		{name: "severity of what makes a file unusable", file: "site.toml", swap: swap("\n[schedule]", "\n[check]\n"+here+"kind = \"off\"\n\n[schedule]"), alone: true,
+			rule: "severity", message: "the rule kind cannot be switched off", hint: "mend what is found"},
+		{name: "negative days", file: "site.toml", swap: swap("\n[schedule]", "\n[review]\ndays = "+here+"-1\n\n[schedule]"), alone: true,
+			rule: "duration", message: "-1 is no number of days", hint: "such as 365"},
 		{name: "number for a setting", file: "site.toml", swap: swap(`"Acme errors"`, here+"5"),
 			rule: "type", message: "title: want a string, got an integer", hint: "put it in quotes"},
+	}
+}
+
+func wrongExemptions() []wrong {
+	exempt := func(rule string) []string {
+		return swap("[waiting]", "[[exempt]]\nrule = "+rule+"\nreason = \"It is so.\"\n\n[waiting]")
+	}
+	return []wrong{
+		{name: "exemption from no rule", swap: exempt(here + `"same-nam"`),
+			rule: "exempt", message: `unknown rule "same-nam"; want the name of one`, hint: `did you mean "same-name"?`},
+		{name: "exemption from nothing like a rule", swap: exempt(here + `"everything"`),
+			rule: "exempt", message: `unknown rule "everything"`, hint: "faultbook explain lists all rules"},
+		{name: "exemption from what makes a file unusable", swap: exempt(here + `"missing-key"`),
+			rule: "exempt", message: "the rule missing-key cannot be switched off", hint: "mend what is found"},
+		{name: "exemption that is not needed", swap: exempt(here + `"same-title"`), alone: true,
+			rule: "needless", level: diag.Warning, message: "nothing here breaks the rule same-title any more", hint: "take the [[exempt]] table out"},
+		{name: "exemption without a reason", swap: swap("[waiting]", "[[exempt]]\nrule = \"same-name\"\nreason = "+here+"\"\"\n\n[waiting]"),
+			rule: "empty", message: "reason is empty", hint: "write it"},
+		{name: "exemption said twice", swap: swap("[waiting]", "[[exempt]]\nrule = \"same-name\"\nreason = \"So.\"\n\n[[exempt]]\nrule = "+here+"\"same-name\"\nreason = \"So.\"\n\n[waiting]",
+			`"name of exemption-said-twice"`, `"said twice"`), also: map[string]string{"acme/exemption-again.md": swapped(filled(goodEntry, "exemption-again"), `"name of exemption-again"`, `"said twice"`)},
+			rule: "exempt", message: "item 1 of exempt names same-name already", hint: "leave one of them out"},
 	}
 }
 
