@@ -7,7 +7,9 @@
 package book
 
 import (
+	"fmt"
 	"io/fs"
+	"strings"
 	"sync"
 	"time"
 
@@ -224,6 +226,34 @@ func (b *Book) Finding(file, rule, message, hint string, path ...any) diag.Findi
 // FindingAtKey makes a finding about a key itself, not about its value.
 func (b *Book) FindingAtKey(file, rule, message, hint string, path ...any) diag.Finding {
 	return b.findingAt(file, rule, message, hint, func(d *frontmatter.Doc) diag.Place { return d.KeyAt(path...) })
+}
+
+// FindingWithin makes a finding about what begins at a byte of a text, as a Text
+// holds it: of the body that is without the empty lines around it.
+func (b *Book) FindingWithin(file string, in Path, at int, rule, message, hint string) diag.Finding {
+	return b.findingAt(file, rule, message, hint, func(d *frontmatter.Doc) diag.Place {
+		if len(in) == 0 {
+			return d.BodyAt(at + len(d.Body) - len(strings.TrimLeft(d.Body, "\n")))
+		}
+		return d.Within(at, in...)
+	})
+}
+
+// FindingAtByte makes a finding about what begins at a byte of a file's Source.
+func (b *Book) FindingAtByte(file string, at int, rule, message, hint string) diag.Finding {
+	return b.findingAt(file, rule, message, hint, func(d *frontmatter.Doc) diag.Place { return d.TextAt(at) })
+}
+
+// Source is the text of a file as it stands, without a BOM and with \n line
+// ends. It is read again: rules that need it are few, and not part of a build.
+func (b *Book) Source(file string) (string, error) {
+	r := reader{fsys: b.fsys}
+	data, err := r.readCapped(file)
+	if err != nil {
+		return "", fmt.Errorf("read %s again: %w", file, err)
+	}
+	doc, _ := read(file, data)
+	return doc.Text(), nil
 }
 
 // FindingAtLink makes a finding about a link inside a piece of Markdown.

@@ -54,12 +54,12 @@ type rule struct {
 
 // rules are the rules of All, by name.
 func rules() []rule {
-	return []rule{alias, alternatives, deadLink, evidence, exempt(), related, sameMessage, sameName, sameTitle, sample, severity(), upstream}
+	return []rule{alias, alternatives, deadLink, evidence, exempt(), oneWay, related, sameMessage, sameName, sameTitle, sample, severity(), upstream}
 }
 
 // textRules are the rules of Texts, by name.
 func textRules() []rule {
-	return []rule{}
+	return []rule{curlyQuotes, filler, nearDuplicate, repeatsTitle, saidTwice, secret}
 }
 
 // dayRules are the rules that know the day.
@@ -95,6 +95,16 @@ func (r *report) at(file, message, hint string, path ...any) {
 // atKey reports a key of a file.
 func (r *report) atKey(file, message, hint string, path ...any) {
 	r.add(r.book.FindingAtKey(file, r.rule.name, message, hint, path...))
+}
+
+// within reports what begins at a byte of a passage.
+func (r *report) within(file string, path book.Path, at int, message, hint string) {
+	r.add(r.book.FindingWithin(file, path, at, r.rule.name, message, hint))
+}
+
+// atByte reports what begins at a byte of a file's text.
+func (r *report) atByte(file string, at int, message, hint string) {
+	r.add(r.book.FindingAtByte(file, at, r.rule.name, message, hint))
 }
 
 // atLink reports a link in a piece of Markdown.

@@ -146,7 +146,7 @@ func TestDates(t *testing.T) {
 	}{
 		{"the day itself", "2026-09-01", nil},
 		{"a later day", "2027-01-01", nil},
-		{"the day before", "2026-08-31", []string{"acme/base.md:17:12 verified", "other/only-there.md:17:12 verified"}},
+		{"the day before", "2026-08-31", []string{"acme/base.md:17:12 verified", "other/only-there.md:17:12 verified", "other/three.md:17:12 verified", "other/two.md:17:12 verified"}},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			got := check.Dates(b, day(x.today))

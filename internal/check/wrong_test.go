@@ -106,11 +106,13 @@ func good() map[string]string {
 	return map[string]string{
 		"site.toml":       goodSite,
 		"acme/_index.md":  filled(goodProvider, "acme"),
-		"acme/base.md":    swapped(filled(goodEntry, "base"), `["base"]`, `["other/only-there"]`),
+		"acme/base.md":    swapped(filled(goodEntry, "base"), `["base"]`, `["other/only-there", "other/two", "other/three"]`),
 		"other/_index.md": swapped(filled(goodProvider, "other"), `alternatives = []`, `alternatives = ["acme"]`),
-		"other/only-there.md": swapped(filled(goodEntry, "only-there"), `["base"]`, `["acme/base"]`,
+		"other/only-there.md": swapped(filled(goodEntry, "only-there"), `["base"]`, `["acme/base", "two", "three"]`,
 			"More about it.", "See [the base](/acme/base/#causes), [below](#faq), [here](/), [all](/errors/), [there](/compare/acme/), "+
 				"[429](/http/429/) and [money](/kind/billing/)."),
+		"other/two.md":   swapped(filled(goodEntry, "two"), `["base"]`, `["acme/base", "only-there", "three"]`),
+		"other/three.md": swapped(filled(goodEntry, "three"), `["base"]`, `["acme/base", "only-there", "two"]`),
 	}
 }
 

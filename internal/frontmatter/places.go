@@ -43,6 +43,12 @@ func (d *Doc) BodyAt(off int) diag.Place {
 	return d.place(len(d.text) - len(d.Body) + min(max(off, 0), len(d.Body)))
 }
 
+// Text is the whole file, without a BOM and with \n line ends.
+func (d *Doc) Text() string { return d.text }
+
+// TextAt is the place of byte off of Text.
+func (d *Doc) TextAt(off int) diag.Place { return d.place(min(max(off, 0), len(d.text))) }
+
 // Finding is an error at a place of this file, with the source line.
 func (d *Doc) Finding(at diag.Place, rule, message, hint string) diag.Finding {
 	return diag.Finding{Place: at, Rule: rule, Message: message, Hint: hint, Source: d.line(at.Line)}
