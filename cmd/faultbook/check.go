@@ -36,7 +36,7 @@ func checkCommand(w *world, args []string) error {
 	}
 	findings = append(findings, check.All(b)...)
 	findings = append(findings, check.Dates(b, book.DateOf(today))...)
-	findings = append(findings, check.Texts(b)...)
+	findings = append(findings, check.Closely(b)...)
 	if *review {
 		findings = append(findings, check.Old(b, book.DateOf(today))...)
 	}

@@ -7,9 +7,10 @@
 // about them. It must not know how pages look, nor which day it is.
 //
 // A rule is in one of three lists, by what it costs. rules need only what a
-// Book keeps in memory, and are part of every build. textRules read the text of
-// every entry again, which would cost a build of ten thousand entries a tenth of
-// its time to say what the check of the pull request has said already; they are
+// Book keeps in memory, and are part of every build. closeRules read the text of
+// every entry again, or give hints that a book can have thousands of, each of
+// which costs another look at its file: a build of ten thousand entries would
+// pay for saying what the check of the pull request has said already, so they are
 // for the check alone. dayRules depend on the day, and a page must not fail to
 // build because a day has come.
 package check
@@ -27,9 +28,10 @@ func All(b *book.Book) []diag.Finding {
 	return run(newGraph(b), rules()...)
 }
 
-// Texts finds what is wrong in the texts of entries, sorted.
-func Texts(b *book.Book) []diag.Finding {
-	return run(newGraph(b), textRules()...)
+// Closely finds what only a closer look shows, at the texts of entries above all,
+// sorted.
+func Closely(b *book.Book) []diag.Finding {
+	return run(newGraph(b), closeRules()...)
 }
 
 // Dates finds what claims to be known on a day after today, sorted. It stands
@@ -54,12 +56,12 @@ type rule struct {
 
 // rules are the rules of All, by name.
 func rules() []rule {
-	return []rule{alias, alternatives, deadLink, evidence, exempt(), oneWay, related, sameMessage, sameName, sameTitle, sample, severity(), upstream}
+	return []rule{alias, alternatives, deadLink, evidence, exempt(), related, sameMessage, sameName, sameTitle, sample, severity(), upstream}
 }
 
-// textRules are the rules of Texts, by name.
-func textRules() []rule {
-	return []rule{curlyQuotes, filler, nearDuplicate, repeatsTitle, saidTwice, secret}
+// closeRules are the rules of Closely, by name.
+func closeRules() []rule {
+	return []rule{curlyQuotes, filler, nearDuplicate, oneWay, repeatsTitle, saidTwice, secret}
 }
 
 // dayRules are the rules that know the day.

@@ -221,7 +221,7 @@ func everything(t *testing.T, fsys fs.FS) []diag.Finding {
 	today := book.DateOf(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
 	b, found, err := book.Load(fsys, cache.New(&cache.Memory{}))
 	must(t, err)
-	for _, list := range [][]diag.Finding{check.All(b), check.Texts(b), check.Dates(b, today), check.Old(b, today)} {
+	for _, list := range [][]diag.Finding{check.All(b), check.Closely(b), check.Dates(b, today), check.Old(b, today)} {
 		found = append(found, list...)
 	}
 	diag.Sort(found)

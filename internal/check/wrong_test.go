@@ -329,7 +329,7 @@ func run(t *testing.T, fsys fs.FS) []diag.Finding {
 	b, found, err := book.Load(fsys, cache.New(&cache.Memory{}))
 	must(t, err)
 	found = append(found, check.All(b)...)
-	found = append(found, check.Texts(b)...)
+	found = append(found, check.Closely(b)...)
 	diag.Sort(found)
 	return found
 }
