@@ -91,7 +91,7 @@ func (l *loading) list() error {
 		}
 	}
 	if !slices.ContainsFunc(l.files, func(f file) bool { return f.name == siteFile }) {
-		l.find(siteFile, "missing-file", "there is no site.toml", "it holds the title and the base address of the site")
+		l.find(siteFile, "missing-file", "there is no site.toml", "write site.toml: it holds the title and the base address of the site")
 	}
 	return nil
 }
@@ -127,7 +127,7 @@ func (l *loading) listProvider(dir string) error {
 		}
 	}
 	if !hasIndex {
-		l.find(dir, "missing-file", "there is no _index.md in this folder", "it names the provider and its status page")
+		l.find(dir, "missing-file", "there is no _index.md in this folder", "write "+dir+"/_index.md: it names the provider and its status page")
 	}
 	return nil
 }

@@ -22,9 +22,9 @@ var alias = rule{"alias", diag.Error, func(g *graph, r *report) {
 			case path == "/"+e.Key()+"/":
 				r.at(e.File, fmt.Sprintf("alias %q is the address of this page itself; want an old one", path), "leave it out", "aliases", i)
 			case slices.Contains(book.Reserved(), folder):
-				r.at(e.File, fmt.Sprintf("alias %q lies in the site's own folder /%s/; want another", path, folder), "an alias is an address that this page once had", "aliases", i)
+				r.at(e.File, fmt.Sprintf("alias %q lies in the site's own folder /%s/; want another", path, folder), "leave it out: an alias is an address that this page once had", "aliases", i)
 			case g.hasPage(path):
-				r.at(e.File, fmt.Sprintf("alias %q is the address of another page; want one that has no page", path), "an alias is an address that this page once had", "aliases", i)
+				r.at(e.File, fmt.Sprintf("alias %q is the address of another page; want one that has no page", path), "leave it out: an alias is an address that this page once had", "aliases", i)
 			case taken:
 				r.at(e.File, fmt.Sprintf("alias %q is already taken; want an address of one entry only", path), g.whereAlias(other), "aliases", i)
 			default:

@@ -156,7 +156,7 @@ func TestFindingsCarryTheSourceLine(t *testing.T) {
 
 func TestParseTOML(t *testing.T) {
 	d, findings := ParseTOML("site.toml", []byte("\ufeffa = 1\r\nb = 2\r\na = 3\r\n"))
-	want := "3:1: key \"a\" is already set [toml]\n  hint: it is first set at 1:1\n"
+	want := "3:1: key \"a\" is already set [toml]\n  hint: it is first set at 1:1; leave one of the two out\n"
 	if got := card(findings); got != want || d.Body != "" || d.BodyLine != 0 {
 		t.Errorf("ParseTOML found %s with body %q at %d, want %s and no body", got, d.Body, d.BodyLine, want)
 	}

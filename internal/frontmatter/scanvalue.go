@@ -42,7 +42,7 @@ func (s *scanner) array(n *node) {
 		}
 		if s.keyFollows() {
 			s.fail(s.pos, fmt.Sprintf("want a value or ], got the key %s", s.word()), "")
-			s.problem.also, s.problem.alsoWord = open, "the array begins"
+			s.problem.also, s.problem.alsoWord = open, arrayBegins
 			return
 		}
 		item := &node{key: s.pos, value: s.pos, kind: assigned}
@@ -55,7 +55,7 @@ func (s *scanner) array(n *node) {
 		case ']', 0:
 		default:
 			s.fail(s.pos, fmt.Sprintf("want , or ] in the array, got %s", s.word()), "")
-			s.problem.also, s.problem.alsoWord = open, "the array begins"
+			s.problem.also, s.problem.alsoWord = open, arrayBegins
 		}
 	}
 }

@@ -12,37 +12,37 @@ func TestSyntaxFindings(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"duplicate key in column 1": {"a = 1\na = 2\n", `
 3:1: key "a" is already set [toml]
-  hint: it is first set at 2:1`},
+  hint: it is first set at 2:1; leave one of the two out`},
 		"duplicate key in a repeated table": {"[[faq]]\nq = '1'\n[[faq]]\nq = '2'\n  q = '3'\n", `
 6:3: key "q" is already set [toml]
-  hint: it is first set at 5:1`},
+  hint: it is first set at 5:1; leave one of the two out`},
 		"duplicate after values of several lines": {"x = \"\"\"\na\nb\"\"\"\ny = [\n1,\n2,\n]\ny = 3\n", `
 9:1: key "y" is already set [toml]
-  hint: it is first set at 5:1`},
+  hint: it is first set at 5:1; leave one of the two out`},
 		"duplicate in quotes": {"\"a\" = 1\n'a' = 2\n", `
 3:1: key "a" is already set [toml]
-  hint: it is first set at 2:1`},
+  hint: it is first set at 2:1; leave one of the two out`},
 		"duplicate by an escape": {"\"\\u0061\" = 1\na = 2\n", `
 3:1: key "a" is already set [toml]
-  hint: it is first set at 2:1`},
+  hint: it is first set at 2:1; leave one of the two out`},
 		"duplicate dotted key": {"a.b = 1\na . b = 2\n", `
 3:5: key "b" is already set [toml]
-  hint: it is first set at 2:3`},
+  hint: it is first set at 2:3; leave one of the two out`},
 		"duplicate in an inline table": {"a = {b = 1, b = 2}\n", `
 2:13: key "b" is already set [toml]
-  hint: it is first set at 2:6`},
+  hint: it is first set at 2:6; leave one of the two out`},
 		"duplicate table": {"[a]\nb = 1\n[a]\nc = 1\n", `
 4:2: table [a] is already there [toml]
-  hint: the first one is at 2:2`},
+  hint: the first one is at 2:2; leave one of the two out`},
 		"table and array of tables": {"[a]\n[[a]]\n", `
 3:3: a is already there and no array of tables [toml]
-  hint: it is at 2:2`},
+  hint: it is at 2:2; leave one of the two out`},
 		"a value is no table": {"a = 1\n[a.b]\n", `
 3:2: "a" is already set, and no table [toml]
-  hint: it is set at 2:1`},
+  hint: it is set at 2:1; leave one of the two out`},
 		"a value is no table, dotted": {"a.b = 1\na.b.c = 1\n", `
 3:3: "b" is already set, and no table [toml]
-  hint: it is set at 2:3`},
+  hint: it is set at 2:3; leave one of the two out`},
 		"text without quotes": {"kind = billing\n", `
 2:8: want a value, got billing [toml]
   hint: put a text in quotes`},
@@ -57,7 +57,7 @@ func TestSyntaxFindings(t *testing.T) {
   hint: a ' inside '…' ends it; write the text inside "…" or """…"""`},
 		"quote in a string in an array": {"t = [\n  \"ü \"b\" c\",\n]\n", `
 3:7: want , or ] in the array, got b [toml]
-  hint: the array begins at 2:5`},
+  hint: the array begins at 2:5; close it with ], part its items by commas, and write \" for a quote inside "…"`},
 		"unclosed string of one line": {"x = 1\nt = \"abc\nu = 1\n", `
 3:5: this string is not closed on its line; want " [toml]
   hint: a text of several lines stands between """ and """`},
@@ -68,10 +68,10 @@ func TestSyntaxFindings(t *testing.T) {
 2:5: this array is not closed; want ] [toml]`},
 		"unclosed array before a key": {"t = [\n \"a\",\nu = 1\n", `
 4:1: want a value or ], got the key u [toml]
-  hint: the array begins at 2:5`},
+  hint: the array begins at 2:5; close it with ], part its items by commas, and write \" for a quote inside "…"`},
 		"missing comma": {"t = [\n \"a\"\n \"b\",\n]\n", `
 4:2: want , or ] in the array, got " [toml]
-  hint: the array begins at 2:5`},
+  hint: the array begins at 2:5; close it with ], part its items by commas, and write \" for a quote inside "…"`},
 		"two commas": {"t = [1,,2]\n", `
 2:8: want a value, got , [toml]`},
 		"unclosed inline table": {"t = {a = 1\n", `

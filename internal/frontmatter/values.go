@@ -123,7 +123,7 @@ func (d *Doc) problemFinding(p problem) diag.Finding {
 	at := d.place(p.off)
 	hint := p.hint
 	if p.alsoWord != "" {
-		hint = fmt.Sprintf("%s at %d:%d", p.alsoWord, d.place(p.also).Line, d.place(p.also).Col)
+		hint = fmt.Sprintf("%s at %d:%d; %s", p.alsoWord, d.place(p.also).Line, d.place(p.also).Col, mend(p.alsoWord))
 	}
 	if d.BodyLine > 0 && p.open {
 		hint = fmt.Sprintf("the line +++ at %d closes the front matter, also inside a string; if it belongs to the text, indent it", d.BodyLine-1)
@@ -132,6 +132,17 @@ func (d *Doc) problemFinding(p problem) diag.Finding {
 		hint = "close the front matter with +++"
 	}
 	return d.Finding(at, RuleTOML, p.message, hint)
+}
+
+// arrayBegins tells of an array in which something is wrong.
+const arrayBegins = "the array begins"
+
+// mend is what to do about a problem that two places have a part in.
+func mend(alsoWord string) string {
+	if alsoWord == arrayBegins {
+		return `close it with ], part its items by commas, and write \" for a quote inside "…"`
+	}
+	return "leave one of the two out"
 }
 
 // restyle gives a message of the parser our form: lower case, no period.

@@ -46,7 +46,7 @@ func (w *walker) enter(n ast.Node) {
 		w.problem(n, "image", "images are not allowed", "describe it in words, or link to it")
 	case *ast.Heading:
 		if n.Level < 3 {
-			w.problem(n, "heading", fmt.Sprintf("heading of level %d; want ### or lower", n.Level), "levels 1 and 2 are the page's own")
+			w.problem(n, "heading", fmt.Sprintf("heading of level %d; want ### or lower", n.Level), "write ###: levels 1 and 2 are the page's own")
 		}
 	}
 }
@@ -78,7 +78,7 @@ func (w *walker) link(n ast.Node, target string) {
 		w.problems = append(w.problems, Problem{at, "link", fmt.Sprintf("address %q is not https", target), "use the https:// address"})
 	default:
 		w.problems = append(w.problems, Problem{at, "link", fmt.Sprintf("address %q is not allowed; want https://…, /provider/entry/ or #part", target),
-			"links with another scheme, without one, or with // can lead anywhere"})
+			"write the whole https:// address, or the path on this site: links with another scheme, without one, or with // can lead anywhere"})
 	}
 }
 
