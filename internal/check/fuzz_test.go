@@ -22,6 +22,7 @@ func FuzzEntry(f *testing.F) {
 			f.Add(strings.ReplaceAll(text, here, ""))
 		}
 	}
+	f.Add(swapped(filled(goodEntry, "x"), `["base"]`, `["only-there"]`, "Add money.", "Contact support.", "More about it.", "“The message of x.” sk-q7Rv2LmX9tKp4WzB8nYc3HdF"))
 	tree := good()
 	f.Fuzz(func(t *testing.T, text string) {
 		tree["other/x.md"] = text // the last entry: of two twins the later one is found
@@ -42,8 +43,11 @@ func FuzzEntry(f *testing.F) {
 				t.Errorf("text of %s: %v", e.Key(), err)
 			}
 		}
-		for _, finding := range append(found, check.All(b)...) {
+		for _, finding := range append(append(found, check.All(b)...), check.Closely(b)...) {
 			checkPlace(t, finding, text)
+			if _, ok := check.Find(finding.Rule); !ok {
+				t.Errorf("the rule %s is not explained", finding.Rule)
+			}
 		}
 	})
 }
