@@ -21,6 +21,8 @@ func exempt() rule {
 				case x.Rule == "": // book has said so
 				case problem != "":
 					r.at(e.File, problem, hint, "exempt", i, "rule")
+				case x.Rule == needless.name:
+					r.at(e.File, "an entry cannot be exempt from needing its exemptions", "leave it out", "exempt", i, "rule")
 				case again:
 					r.at(e.File, fmt.Sprintf("item %d of exempt names %s already", first+1, x.Rule), "leave one of them out", "exempt", i, "rule")
 				default:

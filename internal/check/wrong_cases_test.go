@@ -421,6 +421,8 @@ func wrongExemptions() []wrong {
 			rule: "exempt", message: `unknown rule "everything"`, hint: "faultbook explain lists all rules"},
 		{name: "exemption from what makes a file unusable", swap: exempt(here + `"missing-key"`),
 			rule: "exempt", message: "the rule missing-key cannot be switched off", hint: "mend what is found"},
+		{name: "exemption from needing exemptions", swap: exempt(here + `"needless"`),
+			rule: "exempt", message: "an entry cannot be exempt from needing its exemptions", hint: "leave it out"},
 		{name: "exemption that is not needed", swap: exempt(here + `"same-title"`), alone: true,
 			rule: "needless", level: diag.Warning, message: "nothing here breaks the rule same-title any more", hint: "take the [[exempt]] table out"},
 		{name: "exemption without a reason", swap: swap("[waiting]", "[[exempt]]\nrule = \"same-name\"\nreason = "+here+"\"\"\n\n[waiting]"),
