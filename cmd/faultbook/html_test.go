@@ -93,6 +93,8 @@ type page struct {
 	title     string
 	canonical string
 	noIndex   bool
+	refresh   string // where the page leads on to by itself
+	policy    string // the Content-Security-Policy in the page
 	h1s       int
 	links     []link
 	ids       []string
@@ -186,6 +188,10 @@ func (r *pageReader) begin(t token) {
 		r.canonical = t.attr("href")
 	case t.name == "meta" && t.attr("name") == "robots":
 		r.noIndex = strings.Contains(t.attr("content"), "noindex")
+	case t.name == "meta" && t.attr("http-equiv") == "refresh":
+		_, r.refresh, _ = strings.Cut(t.attr("content"), "url=")
+	case t.name == "meta" && t.attr("http-equiv") == "Content-Security-Policy":
+		r.policy = t.attr("content")
 	}
 	for _, a := range t.attrs {
 		switch {

@@ -24,7 +24,7 @@ type site struct {
 // problemsOf is everything about a built site that no site of ours may have,
 // whatever its content, theme, states and address.
 func problemsOf(s site) []string {
-	c := &sounding{site: s, pages: map[string]page{}}
+	c := &sounding{site: s, pages: map[string]page{}, moved: map[string]page{}}
 	u, err := url.Parse(s.base)
 	if err != nil {
 		return []string{err.Error()}
@@ -32,13 +32,19 @@ func problemsOf(s site) []string {
 	c.prefix = u.Path
 	c.host = strings.TrimSuffix(s.base, c.prefix)
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
-		if strings.HasSuffix(name, ".html") {
-			c.pages[name] = readPage(name, s.files[name])
+		if !strings.HasSuffix(name, ".html") {
+			continue
 		}
+		pages, p := c.pages, readPage(name, s.files[name])
+		if p.refresh != "" {
+			pages = c.moved
+		}
+		pages[name] = p
 	}
 	for _, look := range []func(*sounding){
 		(*sounding).lookAtPages, (*sounding).lookAtNames, (*sounding).lookAtLinks, (*sounding).lookAtTwins, (*sounding).lookAtText,
 		(*sounding).lookAtFeed, (*sounding).lookAtSitemap, (*sounding).lookAtAddresses, (*sounding).lookAtStates, (*sounding).lookAtHost,
+		(*sounding).lookAtMoved,
 	} {
 		look(c)
 	}
@@ -50,6 +56,7 @@ type sounding struct {
 	site
 	host, prefix string // of base
 	pages        map[string]page
+	moved        map[string]page // pages at old addresses, by their files
 	problems     []string
 }
 

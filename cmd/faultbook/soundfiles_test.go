@@ -5,7 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"faultbook/internal/audit"
@@ -159,7 +161,7 @@ func (c *sounding) lookAtHost() {
 		if r.Status == 301 {
 			c.known("_redirects", r.To)
 		}
-		if target, own := c.resolve(r.From); target != "" || !own {
+		if target, own := c.resolve(r.From); c.pages[target].file != "" || !own {
 			c.problem("_redirects", "%s is a page, or is not of this site", r.From)
 		}
 	}
@@ -169,6 +171,7 @@ func (c *sounding) lookAtHost() {
 	}
 	for _, p := range c.inOrder() {
 		headers := audit.HeadersFor(rules, c.prefix+"/"+strings.TrimSuffix(p.file, "index.html"))
+		c.lookAtPolicy(p, headers["content-security-policy"])
 		for _, text := range p.inline {
 			hash := sum([]byte(text))
 			if allowed := "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"; !strings.Contains(headers["content-security-policy"], allowed) {
@@ -183,5 +186,47 @@ func (c *sounding) lookAtHost() {
 		if tag := audit.HeadersFor(rules, c.prefix+"/"+name)["x-robots-tag"]; strings.HasSuffix(name, ".md") && tag != "noindex" {
 			c.problem(name, "a twin is sent with X-Robots-Tag %q, want noindex", tag)
 		}
+	}
+}
+
+// lookAtPolicy: a page carries the policy of the header itself, but for what a
+// page cannot carry.
+func (c *sounding) lookAtPolicy(p page, header string) {
+	for _, onlyHeader := range []string{"; frame-ancestors 'none'", "; upgrade-insecure-requests"} {
+		header = strings.Replace(header, onlyHeader, "", 1)
+	}
+	if p.policy != header {
+		c.problem(p.file, "carries the policy %q, want that of the header, %q", p.policy, header)
+	}
+}
+
+// lookAtMoved: at each old address there is a rule for hosts that read
+// _redirects, and a page for the others. Both lead to the same page, and no
+// search engine keeps the small one.
+func (c *sounding) lookAtMoved() {
+	redirects, _ := audit.ReadRedirects(c.files["_redirects"])
+	leads := map[string]string{}
+	for _, r := range redirects {
+		if file, _ := c.resolve(r.From); r.Status == 301 && c.moved[file].refresh != r.To {
+			c.problem("_redirects", "%s leads to %s, and its page to %q", r.From, r.To, c.moved[file].refresh)
+		}
+		if r.Force {
+			leads[r.From] = r.To
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.moved)) {
+		p := c.moved[name]
+		target, _ := c.resolve(p.refresh)
+		switch there := c.pages[target]; {
+		case there.file == "" || p.canonical != there.canonical || p.title != there.title:
+			c.problem(name, "leads to %q with canonical %q and title %q, want those of one page", p.refresh, p.canonical, p.title)
+		case leads[c.prefix+"/"+strings.TrimSuffix(name, "index.html")] != p.refresh:
+			c.problem(name, "no rule of _redirects that counts more than a file leads to %q", p.refresh)
+		case !p.noIndex || bytes.Contains(c.files["sitemap.xml"], []byte("<loc>"+c.address(name)+"<")):
+			c.problem(name, "search engines may keep it")
+		case !slices.ContainsFunc(p.links, func(l link) bool { return l.value == p.refresh }):
+			c.problem(name, "has no link for readers whose browser does not lead on")
+		}
+		c.lookAtPolicy(p, c.pages["index.html"].policy)
 	}
 }

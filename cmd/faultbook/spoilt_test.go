@@ -16,6 +16,7 @@ func TestProblems(t *testing.T) {
 		t.Fatalf("the site was not good before:\n%s", strings.Join(problems, "\n"))
 	}
 	const entry, twin = "acme/insufficient-quota/index.html", "acme/insufficient-quota/index.md"
+	const moved = "acme/no-credit/index.html"
 	tests := []struct {
 		name, file, old, new string
 		want                 string // in a problem; empty: it is none
@@ -61,7 +62,15 @@ func TestProblems(t *testing.T) {
 		{"a guide to what is not there", "llms.txt", base + "/errors/", base + "/error/", "leads to no file"},
 		{"states that are no JSON", "api/v1/now/acme.json", "{", "", "no JSON"},
 		{"states that grew", "api/v1/now/acme.json", "{", "{" + strings.Repeat(" ", nowSize), "want at most 600"},
-		{"a redirect to nowhere", "_redirects", " /api/errors/acme/insufficient-quota/", " /api/errors/acme/", ""},
+		{"a redirect to another page", "_redirects", " /api/errors/acme/insufficient-quota/", " /api/errors/acme/", "and its page to"},
+		{"a redirect that a file stops", "_redirects", "301!", "301", "counts more than a file"},
+		{"a redirect without its page", "_redirects", "/acme/no-credit/", "/acme/no-money/", "and its page to"},
+		{"an old address that search engines keep", moved, `content="noindex"`, `content="all"`, "search engines may keep it"},
+		{"an old address in the sitemap", "sitemap.xml", "</urlset>", "<url><loc>" + base + "/acme/no-credit/</loc></url></urlset>", "search engines may keep it"},
+		{"an old address that leads elsewhere", moved, "url=/api/errors/acme/insufficient-quota/", "url=/api/errors/acme/", "want those of one page"},
+		{"an old address without a link", moved, "<a href=", "<a name=", "has no link"},
+		{"a page without its policy", entry, `http-equiv="Content-Security-Policy"`, `name="policy"`, "carries the policy"},
+		{"a policy that a page cannot carry", entry, "base-uri 'none'", "base-uri 'none'; frame-ancestors 'none'", "carries the policy"},
 		{"a redirect to what is not there", "_redirects", " /api/errors/acme/insufficient-quota/", " /acme/insufficient-quota/", "leads to no file"},
 		{"a redirect from a page", "_redirects", "/api/errors/acme/no-credit/", "/api/errors/acme/server-error/", "is a page"},
 		{"a line that the host drops", "_redirects", " 301", " moved", "_redirects: line 1"},

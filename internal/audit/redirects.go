@@ -34,19 +34,21 @@ const (
 // line that the host refuses is left out and is a problem; so is, without being
 // left out, a rule that can never be used or that Cloudflare Pages reads otherwise.
 func ReadRedirects(data []byte) ([]Redirect, []Problem) {
-	r := redirectReader{taken: map[string]int{}}
+	r := redirectReader{taken: map[string]Redirect{}}
 	r.lines(data, maxRedirectLine, r.read)
+	r.checkForced()
 	if len(r.rules) > maxRedirects {
 		r.problem("%d rules; Cloudflare Pages reads at most %d", len(r.rules), maxRedirects)
 	}
+	slices.SortStableFunc(r.problems, func(a, b Problem) int { return a.Line - b.Line })
 	return r.rules, r.problems
 }
 
 type redirectReader struct {
 	reader
 	rules  []Redirect
-	taken  map[string]int // paths that an earlier rule without conditions takes, and its line
-	splats []Redirect     // those of them that end in /*
+	taken  map[string]Redirect // the rule without conditions that takes a path, by the path
+	splats []Redirect          // those of them that end in /*
 }
 
 func (r *redirectReader) read(line string) {
@@ -187,8 +189,9 @@ func parseInt(word string) (int, bool) {
 	return sign * int(n), true
 }
 
-// statuses are what Netlify answers with; Cloudflare Pages reads 200, 301 and
-// 302 of them.
+// statuses are what Netlify answers with; Cloudflare Pages reads 200, 301, 302
+// and 303 of them. It forwards (200) to its own paths only: a site that shows
+// live states from elsewhere does without them there.
 var statuses = [...]int{200, 301, 302, 303, 404, 410, 451}
 
 // checkHosts finds what another host than Netlify reads otherwise, or no host.
@@ -200,9 +203,24 @@ func (r *redirectReader) checkHosts(rule Redirect, words []string) {
 	if !slices.Contains(statuses[:], rule.Status) {
 		r.problem("status %d is none that the host can answer", rule.Status)
 	}
-	if rule.Force || rule.Query != nil || rule.Conditions != nil || rule.Signed != "" {
-		r.problem("only Netlify reads !, query parameters and conditions")
+	if rule.Query != nil || rule.Conditions != nil || rule.Signed != "" {
+		r.problem("only Netlify reads query parameters and conditions")
 	}
+}
+
+// checkForced finds rules that only Netlify obeys: Cloudflare Pages refuses the
+// "!" and needs the same rule without it on a later line.
+func (r *redirectReader) checkForced() {
+	for i, rule := range r.rules {
+		if rule.Force && !slices.ContainsFunc(r.rules[i+1:], rule.alike) {
+			r.problems = append(r.problems, Problem{rule.Line, "only Netlify reads !; the same line without it must follow for Cloudflare Pages"})
+		}
+	}
+}
+
+// alike tells whether a later rule says the same for hosts that refuse the "!".
+func (r Redirect) alike(later Redirect) bool {
+	return r.Force && !later.Force && r.From == later.From && r.To == later.To && r.Status == later.Status
 }
 
 // checkPattern finds rules that are read but can match nothing, or not what is meant.
@@ -255,17 +273,19 @@ func (r *redirectReader) checkOrder(rule Redirect) {
 	before, ok := r.taken[from]
 	for _, splat := range r.splats {
 		if base := strings.TrimSuffix(splat.From, "/*"); !ok && (from == base || strings.HasPrefix(from, base+"/")) {
-			before, ok = splat.Line, true
+			before, ok = splat, true
 		}
 	}
 	if ok {
-		r.problem("never used: line %d takes %s first", before, rule.From)
+		if !before.alike(rule) {
+			r.problem("never used: line %d takes %s first", before.Line, rule.From)
+		}
 		return
 	}
 	if rule.Query != nil || rule.Conditions != nil {
 		return
 	}
-	r.taken[from] = rule.Line
+	r.taken[from] = rule
 	if strings.HasSuffix(from, "/*") && !strings.Contains(from, "/:") {
 		r.splats = append(r.splats, rule)
 	}

@@ -36,7 +36,18 @@ func TestReadRedirects(t *testing.T) {
 			name:     "everything at once",
 			text:     "/s id=:id q=1 /s/:id 301! Language=en,de role=admin Sign=KEY\n",
 			want:     []audit.Redirect{{From: "/s", Query: map[string]string{"id": ":id", "q": "1"}, To: "/s/:id", Status: 301, Force: true, Conditions: map[string]string{"Language": "en,de", "Role": "admin"}, Signed: "KEY", Line: 1}},
-			problems: "line 1: only Netlify reads !, query parameters and conditions\nline 1: :id is not in /s, so it is sent as it stands",
+			problems: "line 1: only Netlify reads query parameters and conditions\nline 1: :id is not in /s, so it is sent as it stands\nline 1: only Netlify reads !; the same line without it must follow for Cloudflare Pages",
+		},
+		{
+			name: "forced for one host, plain for the other",
+			text: "/a/ /b/ 301!\n/a/ /b/ 301\n",
+			want: []audit.Redirect{{From: "/a/", To: "/b/", Status: 301, Force: true, Line: 1}, {From: "/a/", To: "/b/", Status: 301, Line: 2}},
+		},
+		{
+			name:     "forced for one host, something else for the other",
+			text:     "/a/ /b/ 301!\n/a/ /c/ 301\n",
+			want:     []audit.Redirect{{From: "/a/", To: "/b/", Status: 301, Force: true, Line: 1}, {From: "/a/", To: "/c/", Status: 301, Line: 2}},
+			problems: "line 1: only Netlify reads !; the same line without it must follow for Cloudflare Pages\nline 2: never used: line 1 takes /a/ first",
 		},
 		{
 			name:     "no status",
@@ -97,7 +108,7 @@ func TestReadRedirects(t *testing.T) {
 			name:     "words that lose something",
 			text:     "/a x=1=2 x=3 y /b 301\n",
 			want:     []audit.Redirect{{From: "/a", Query: map[string]string{"x": "3", "y": ""}, To: "/b", Status: 301, Line: 1}},
-			problems: "line 1: only Netlify reads !, query parameters and conditions\nline 1: \"x=1=2\" is read up to its second =\nline 1: x stands twice; the last one counts\nline 1: \"y\" has no value",
+			problems: "line 1: only Netlify reads query parameters and conditions\nline 1: \"x=1=2\" is read up to its second =\nline 1: x stands twice; the last one counts\nline 1: \"y\" has no value",
 		},
 	}
 	for _, tt := range tests {

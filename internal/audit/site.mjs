@@ -20,13 +20,14 @@ export function openSite(root) {
     files.set('/' + relative(root, full).split(sep).join('/'), full);
   }
   const text = (path) => (files.has(path) ? readFileSync(files.get(path), 'utf8') : '');
+  const all = [...files.keys()].filter((p) => p.endsWith('.html')).sort().map((path) => readPage(path, text(path)));
   const site = {
     root,
     files,
     text,
     headerRules: parseHeaders(text('/_headers')),
     redirects: parseRedirects(text('/_redirects')),
-    pages: [...files.keys()].filter((p) => p.endsWith('.html')).sort().map((path) => readPage(path, text(path))),
+    pages: all.filter((page) => !leadsOn(page.document)), // the small pages at old addresses are nobody's to read
   };
   const paths = site.pages.map((p) => p.path);
   for (const page of site.pages) page.kind = kindOf(page.path, paths);
@@ -50,6 +51,10 @@ function readPage(file, source) {
     until: attr(find(document, (n) => attr(n, 'id') === 'verdict'), 'data-until'),
     ids: new Set(findAll(document, (n) => attr(n, 'id') !== undefined).map((n) => attr(n, 'id'))),
   };
+}
+
+function leadsOn(document) {
+  return find(document, (n) => n.tagName === 'meta' && attr(n, 'http-equiv') === 'refresh') !== undefined;
 }
 
 /** What the host answers to a path (without the prefix): {status, file?, location?}. */

@@ -23,7 +23,7 @@ type File struct {
 }
 
 // Files are all files of the site, always in the same order: pages with their
-// twins, then everything that is no page. Pages are rendered on all processors
+// twins, small pages at old addresses, then everything that is no page. Pages are rendered on all processors
 // while earlier ones are being taken.
 func (e *Edition) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
@@ -40,6 +40,12 @@ func (e *Edition) Files() iter.Seq2[File, error] {
 				if p.maker.Twin != "" && !yield(File{Path: p.maker.Twin, Data: p.twin.Bytes()}, nil) {
 					return
 				}
+			}
+		}
+		for _, r := range e.site.Redirects() {
+			data, err := e.renderer.Moved(r)
+			if !yield(File{Path: r.File, Data: data}, err) || err != nil {
+				return
 			}
 		}
 		for _, x := range e.extras() {
@@ -177,6 +183,7 @@ func (e *Edition) extras() []extra {
 		{"find.js", e.renderer.FindScript},
 		{"api/v1/match.json", func() []byte { return render.JSON(s.FindIndex()) }},
 		{"_headers", e.Headers},
+		{".nojekyll", func() []byte { return nil }}, // GitHub Pages then serves files as they are, those that begin with _ too
 		{"_redirects", func() []byte { return render.Redirects(s.Redirects(), host) }},
 		{"api/v1/state.json", func() []byte { return status.Encode(e.snapshot) }},
 	}

@@ -1,7 +1,9 @@
 package preview
 
 import (
+	"html"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +21,19 @@ func setHeaders(h http.Header, rules []audit.HeaderRule, path string) {
 	if policy := h.Get("Content-Security-Policy"); policy != "" {
 		h.Set("Content-Security-Policy", allowOwn(policy))
 	}
+}
+
+// policyInPage is the policy that a page carries for hosts that send no headers.
+var policyInPage = regexp.MustCompile(`(<meta http-equiv="Content-Security-Policy" content=")([^"]*)"`)
+
+// allowOwnIn is a page whose own policy is like that of the header.
+func allowOwnIn(page []byte) []byte {
+	at := policyInPage.FindSubmatchIndex(page)
+	if at == nil {
+		return page
+	}
+	own := html.EscapeString(allowOwn(html.UnescapeString(string(page[at[4]:at[5]]))))
+	return slices.Concat(page[:at[4]], []byte(own), page[at[5]:])
 }
 
 // allowOwn is a Content-Security-Policy that lets in the style, script and

@@ -82,7 +82,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 // preview adds; problem is shown in it.
 func (e *edition) send(w http.ResponseWriter, status int, address string, f File, problem error) {
 	if strings.HasSuffix(f.Path, ".html") {
-		f.Data = inject(f.Data, e.panel.with(problem), e.number)
+		f.Data = inject(allowOwnIn(f.Data), e.panel.with(problem), e.number)
 	}
 	setHeaders(w.Header(), e.rules, address)
 	w.Header().Set("Cache-Control", "no-store")

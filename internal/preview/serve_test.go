@@ -112,6 +112,11 @@ func TestHostsHeaders(t *testing.T) {
 	if got := page.Get("Content-Security-Policy"); got != want {
 		t.Errorf("Content-Security-Policy %q, want %q", got, want)
 	}
+	inPage := `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-+='; script-src 'self'">`
+	own := `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-+=&#39; &#39;self&#39;; script-src &#39;self&#39;">`
+	if got := string(allowOwnIn([]byte("<p>" + inPage + "</p>"))); got != "<p>"+own+"</p>" {
+		t.Errorf("the policy in a page becomes %s, want %s", got, own)
+	}
 	if page.Get("X-Frame-Options") != "DENY" || page.Get("X-Robots-Tag") != "" || twin.Get("X-Robots-Tag") != "noindex" {
 		t.Errorf("headers %v and of the twin %v, want those of the rules that match", page, twin)
 	}

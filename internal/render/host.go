@@ -17,10 +17,10 @@ func (r *Renderer) Headers(h site.Host) []byte {
 	if h.Preload {
 		hsts += "; includeSubDomains; preload"
 	}
-	policy := strings.Join([]string{
-		"default-src 'none'", "style-src " + r.StyleHash(), "script-src 'self' " + r.ScriptHash(), "img-src 'self'", "connect-src 'self'",
-		"manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "upgrade-insecure-requests",
-	}, "; ")
+	policy := r.policy() + "; frame-ancestors 'none'"
+	if !h.Plain {
+		policy += "; upgrade-insecure-requests"
+	}
 	all := []string{
 		"Content-Security-Policy: " + policy,
 		"Strict-Transport-Security: " + hsts,
@@ -55,12 +55,27 @@ func (r *Renderer) Headers(h site.Host) []byte {
 	return out.Bytes()
 }
 
+// policy is the Content-Security-Policy as far as a page can carry it itself,
+// for hosts that read no _headers. A <meta> must not hold frame-ancestors. It
+// leaves out upgrade-insecure-requests as well: a page has nothing to upgrade,
+// because all it asks for is of its own origin, and where a site is served
+// without https it would break every link.
+func (r *Renderer) policy() string {
+	return strings.Join([]string{
+		"default-src 'none'", "style-src " + r.StyleHash(), "script-src 'self' " + r.ScriptHash(), "img-src 'self'", "connect-src 'self'",
+		"manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
+	}, "; ")
+}
+
 // Redirects writes _redirects. The first match wins there, so the proxy of live
-// states comes last: no alias may hide behind it.
+// states comes last: no alias may hide behind it. Each alias has two lines.
+// Netlify obeys a rule only where no file stands, and the small page of the alias
+// does; "!" overrules that. Cloudflare Pages refuses the "!" and reads the second
+// line; there a rule always counts more than a file.
 func Redirects(list []site.Redirect, h site.Host) []byte {
 	var out bytes.Buffer
 	for _, r := range list {
-		fmt.Fprintf(&out, "%s %s 301\n", r.From, r.To)
+		fmt.Fprintf(&out, "%[1]s %[2]s 301!\n%[1]s %[2]s 301\n", r.From, r.To)
 	}
 	if h.Live != "" {
 		fmt.Fprintf(&out, "%s/live/* %s/:splat 200\n", h.Prefix, h.Live)

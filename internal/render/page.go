@@ -116,11 +116,13 @@ func (r *Renderer) fillOne(out *bytes.Buffer, text []byte, live site.Live) error
 	}
 }
 
-// The holes that render makes itself: style and script are the same on every
-// page, so that remembering them with each would be waste.
+// The holes that render makes itself: style, script and the policy that allows
+// them are the same on every page, so that remembering them with each would be
+// waste.
 const (
 	holeCSS    = "css"
 	holeJS     = "js"
+	holePolicy = "policy"
 	twinPrefix = "md-" // tells the holes of a twin from those of a page
 )
 
@@ -131,6 +133,9 @@ func (r *Renderer) fillHole(out *bytes.Buffer, name string, live site.Live) erro
 		return nil
 	case holeJS:
 		out.WriteString(r.js)
+		return nil
+	case holePolicy:
+		out.WriteString(`<meta http-equiv="Content-Security-Policy" content="` + r.policy() + `">`)
 		return nil
 	}
 	var value any = live.Verdict

@@ -76,6 +76,7 @@ func load(l loader, c *cache.Cache) (*Renderer, error) {
 	base := template.New("").Funcs(r.functions())
 	l.parse(base, "frame.html")
 	l.parse(base, "parts.html")
+	l.parse(base, movedTemplate)
 	for _, name := range names() {
 		if l.err != nil {
 			return nil, l.err
@@ -98,6 +99,7 @@ func (r *Renderer) functions() template.FuncMap {
 	return template.FuncMap{
 		"css":    func() template.CSS { return mark + holeCSS + mark },
 		"js":     func() template.JS { return mark + holeJS + mark },
+		"policy": func() template.HTML { return mark + holePolicy + mark },
 		"markup": func(h site.HTML) template.HTML { return template.HTML(h) },
 		"json":   func(h site.HTML) template.JS { return template.JS(h) },
 		"wrap":   wrap,

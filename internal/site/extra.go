@@ -101,8 +101,15 @@ func (s *Site) Sitemap() []Address {
 	return list
 }
 
-// Redirect leads from an old address to a page.
-type Redirect struct{ From, To string }
+// Redirect leads from an old address to a page. Hosts that read _redirects need
+// From and To; the others show a small page of their own, which leads on.
+type Redirect struct {
+	From, To  string
+	File      string // slash path of that small page inside the output folder
+	Lang      string
+	Title     string // of the page that it leads to
+	Canonical string // absolute address of that
+}
 
 // Redirects are the aliases of all entries, by address.
 func (s *Site) Redirects() []Redirect {
@@ -110,7 +117,10 @@ func (s *Site) Redirects() []Redirect {
 	for _, p := range s.providers {
 		for _, e := range p.entries {
 			for _, alias := range e.Aliases {
-				list = append(list, Redirect{s.prefix + alias, e.link.Path})
+				list = append(list, Redirect{
+					From: s.prefix + alias, To: e.link.Path, File: strings.TrimPrefix(alias, "/") + "index.html",
+					Lang: s.Book.Site.Language, Title: e.Title, Canonical: s.absolute(e.link.Path),
+				})
 			}
 		}
 	}
@@ -228,6 +238,7 @@ type Host struct {
 	Live      string // https folder that /live/* shows; may be empty
 	Preload   bool   // ask browsers to remember https for good
 	NoIndex   bool
+	Plain     bool // served without https, as on one's own machine
 	Sitemap   string
 	Contact   string
 	Canonical string // absolute address of security.txt
@@ -240,7 +251,7 @@ func (s *Site) Host() Host {
 	site := s.Book.Site
 	year, month, _ := s.Now.Date()
 	return Host{
-		Prefix: s.prefix, Live: site.LiveURL, Preload: site.HSTSPreload, NoIndex: s.NoIndex,
+		Prefix: s.prefix, Live: site.LiveURL, Preload: site.HSTSPreload, NoIndex: s.NoIndex, Plain: strings.HasPrefix(s.host, "http:"),
 		Sitemap: s.absolute(s.file("sitemap.xml")), Contact: site.Contact, Canonical: s.absolute(s.file(".well-known", "security.txt")), Language: site.Language,
 		// RFC 9116 wants less than a year. Rounded to a month, so that the file
 		// changes twelve times a year and not with every build.

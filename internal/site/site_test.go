@@ -216,8 +216,12 @@ func TestAddressesCarryThePrefix(t *testing.T) {
 	if v.Canonical != "https://x.example/errors/acme/slow/" || v.Twin != "/errors/acme/slow/index.md" {
 		t.Errorf("canonical %s, twin %s", v.Canonical, v.Twin)
 	}
-	if got := s.Redirects(); len(got) != 1 || got[0] != (Redirect{"/errors/acme/old-broke/", "/errors/acme/broke/"}) {
-		t.Errorf("Redirects = %v", got)
+	want := Redirect{
+		From: "/errors/acme/old-broke/", To: "/errors/acme/broke/", File: "acme/old-broke/index.html",
+		Lang: "en", Title: `Acme API "broke": causes and fixes`, Canonical: "https://x.example/errors/acme/broke/",
+	}
+	if got := s.Redirects(); len(got) != 1 || got[0] != want {
+		t.Errorf("Redirects = %+v, want %+v", got, want)
 	}
 }
 
