@@ -22,6 +22,7 @@ func buildCommand(w *world, args []string) error {
 	out := f.String("out", defaultOut, "`DIR` to write the site to")
 	base := f.String("base", "", "`URL` that the site is published under, with a path if need be")
 	now := f.String("now", "", "build as if it were this `TIME`, as 2026-11-22T12:00:00Z")
+	nginx := f.String("nginx", "", "`FILE` to write what nginx needs in its server block, too")
 	shrink := f.Bool("allow-shrink", false, "publish even a site that is empty or much smaller than before")
 	if err := f.parse(args); err != nil {
 		return err
@@ -57,6 +58,9 @@ func buildCommand(w *world, args []string) error {
 	}
 	for _, note := range result.Notes {
 		fmt.Fprintf(w.stderr, "note: %s\n", note)
+	}
+	if err := w.writeNginx(edition, *nginx, *out); err != nil {
+		return err
 	}
 	fmt.Fprintf(w.stdout, "%s: %d pages; %d files new, %d changed, %d removed, %d as they were; %s\n", *out, result.Pages,
 		len(result.Added), len(result.Changed), len(result.Removed), result.Unchanged, w.now().Sub(start).Round(time.Millisecond))

@@ -65,7 +65,7 @@ export function answer(site, path) {
   } catch {
     return { status: 400 };
   }
-  const rule = redirectFor(site.redirects, decoded);
+  const rule = redirectFor(site.redirects, site.prefix + decoded);
   if (rule?.force) return follow(site, rule);
   const file = fileFor(site, decoded);
   if (file) return { status: 200, file };
@@ -81,7 +81,7 @@ function fileFor(site, path) {
 
 function follow(site, rule) {
   if (rule.status >= 300 && rule.status < 400) return { status: rule.status, location: rule.to };
-  const local = rule.to.startsWith('/') ? fileFor(site, rule.to) : undefined;
+  const local = rule.to.startsWith(`${site.prefix}/`) ? fileFor(site, rule.to.slice(site.prefix.length)) : undefined;
   return local ? { status: rule.status, file: local } : { status: 502 }; // a proxied address; nothing outside is asked
 }
 

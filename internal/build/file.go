@@ -202,6 +202,12 @@ func (e *Edition) extras() []extra {
 // Headers is the file _headers, which tells the host what to send along.
 func (e *Edition) Headers() []byte { return e.renderer.Headers(e.site.Host()) }
 
+// Nginx is what the server block of nginx needs to serve the site from dir, as
+// _headers and _redirects mean it.
+func (e *Edition) Nginx(dir string) []byte {
+	return e.renderer.Nginx(e.site.Redirects(), e.site.Host(), dir)
+}
+
 func (e *Edition) sitemaps() map[string][]byte {
 	return render.Sitemaps(e.site.Sitemap(), e.site.Host().Sitemap)
 }

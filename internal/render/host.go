@@ -9,10 +9,29 @@ import (
 	"faultbook/internal/site"
 )
 
+// headerRule is a path of the site and what the host sends with it, as lines of
+// the form "Name: value". A star in a path stands for anything.
+type headerRule struct {
+	path    string
+	headers []string
+}
+
 // Headers writes _headers as Netlify and Cloudflare Pages read it: a path, then
-// its headers indented. One rule for all pages carries the policy, because the
-// inline style and script are the same bytes on every page.
+// its headers indented.
 func (r *Renderer) Headers(h site.Host) []byte {
+	var out bytes.Buffer
+	for _, rule := range r.headerRules(h) {
+		fmt.Fprintf(&out, "%s%s\n", h.Prefix, rule.path)
+		for _, header := range rule.headers {
+			fmt.Fprintf(&out, "  %s\n", header)
+		}
+	}
+	return out.Bytes()
+}
+
+// headerRules begin with the one for all pages, which carries the policy: the
+// inline style and script are the same bytes on every page.
+func (r *Renderer) headerRules(h site.Host) []headerRule {
 	hsts := "max-age=63072000"
 	if h.Preload {
 		hsts += "; includeSubDomains; preload"
@@ -34,13 +53,8 @@ func (r *Renderer) Headers(h site.Host) []byte {
 	if h.NoIndex {
 		all = append(all, "X-Robots-Tag: noindex")
 	}
-	var out bytes.Buffer
-	rule := func(path string, headers ...string) {
-		fmt.Fprintf(&out, "%s%s\n", h.Prefix, path)
-		for _, header := range headers {
-			fmt.Fprintf(&out, "  %s\n", header)
-		}
-	}
+	var rules []headerRule
+	rule := func(path string, headers ...string) { rules = append(rules, headerRule{path, headers}) }
 	rule("/*", all...)
 	// Where several rules match, a host joins the values of one header with commas,
 	// so no header stands in two of them.
@@ -52,7 +66,7 @@ func (r *Renderer) Headers(h site.Host) []byte {
 	rule("/llms.txt", "Content-Type: text/markdown; charset=utf-8")
 	rule("/*/feed.xml", "Content-Type: application/atom+xml; charset=utf-8") // and /feed.xml: a star may stand for nothing
 	rule("/api/*", "Access-Control-Allow-Origin: *", "Cache-Control: public, max-age=60, must-revalidate")
-	return out.Bytes()
+	return rules
 }
 
 // policy is the Content-Security-Policy as far as a page can carry it itself,

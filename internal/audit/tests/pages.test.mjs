@@ -49,3 +49,11 @@ test('the Nu checker: a warning is an info of subtype warning', () => {
   const { errors, warnings, infos } = sortMessages([{ type: 'error', message: 'e' }, { type: 'info', subType: 'warning', message: 'w' }, { type: 'info', message: 'i' }], '/root');
   assert.deepEqual([errors.length, warnings.length, infos.length], [1, 1, 1]);
 });
+
+test('the Nu checker: the policy of a page is not asked for data', () => {
+  const blocked = (tag) => ({
+    type: 'info', subType: 'warning', message: 'Inline script violates Content Security Policy (meta tag): …', extract: `}</style>${tag}{`, hiliteStart: 9, hiliteLength: tag.length,
+  });
+  const { warnings } = sortMessages([blocked('<script type="application/ld+json">'), blocked('<script>')], '/root');
+  assert.equal(warnings.length, 1);
+});
