@@ -23,6 +23,7 @@ func buildCommand(w *world, args []string) error {
 	base := f.String("base", "", "`URL` that the site is published under, with a path if need be")
 	now := f.String("now", "", "build as if it were this `TIME`, as 2026-11-22T12:00:00Z")
 	nginx := f.String("nginx", "", "`FILE` to write what nginx needs in its server block, too")
+	summary := f.String("summary", "", "`FILE` to write what changed since the last build to, as Markdown for a comment")
 	shrink := f.Bool("allow-shrink", false, "publish even a site that is empty or much smaller than before")
 	if err := f.parse(args); err != nil {
 		return err
@@ -48,6 +49,9 @@ func buildCommand(w *world, args []string) error {
 		return err
 	}
 	if edition == nil {
+		if err := writeSummary(*summary, unbuilt(findings)); err != nil {
+			return err
+		}
 		fmt.Fprintf(w.stderr, "faultbook: not built, because the content has errors; %s is as it was\n", *out)
 		return errFindings
 	}
@@ -58,6 +62,9 @@ func buildCommand(w *world, args []string) error {
 	}
 	for _, note := range result.Notes {
 		fmt.Fprintf(w.stderr, "note: %s\n", note)
+	}
+	if err := writeSummary(*summary, built(edition, result)); err != nil {
+		return err
 	}
 	if err := w.writeNginx(edition, *nginx, *out); err != nil {
 		return err
@@ -186,9 +193,17 @@ func (w *world) input(f inputFlags) (build.Input, error) {
 
 // hostBase is the address that the host gives a build: on Netlify the site's
 // own in production and the deploy's in previews, which search engines must not
-// keep. Cloudflare Pages sets NETLIFY too, and means something else by it.
+// keep. Cloudflare Pages sets NETLIFY too, and means something else by it: there
+// each deploy has an address of its own, which is only for branches beside main
+// what readers should see.
 func (w *world) hostBase() (base string, noIndex bool) {
-	if w.getenv("NETLIFY") != "true" || w.getenv("CF_PAGES") != "" {
+	if branch := w.getenv("CF_PAGES_BRANCH"); w.getenv("CF_PAGES") != "" {
+		if branch == "" || branch == "main" {
+			return "", false
+		}
+		return w.getenv("CF_PAGES_URL"), true
+	}
+	if w.getenv("NETLIFY") != "true" {
 		return "", false
 	}
 	if w.getenv("CONTEXT") != "production" && w.getenv("CONTEXT") != "" {

@@ -27,11 +27,7 @@ func (w *world) writeNginx(e *build.Edition, file, out string) error {
 	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, text) {
 		return nil
 	}
-	aside := file + ".new"
-	if err := os.WriteFile(aside, text, 0o644); err != nil {
-		return fmt.Errorf("write the file for nginx: %w", err)
-	}
-	if err := os.Rename(aside, file); err != nil {
+	if err := writeFile(file, text); err != nil {
 		return fmt.Errorf("write the file for nginx: %w", err)
 	}
 	fmt.Fprintf(w.stderr, "note: %s changed; nginx reads it after nginx -s reload\n", file)

@@ -202,6 +202,18 @@ func (e *Edition) extras() []extra {
 // Headers is the file _headers, which tells the host what to send along.
 func (e *Edition) Headers() []byte { return e.renderer.Headers(e.site.Host()) }
 
+// Moved are the files of the small pages at old addresses.
+func (e *Edition) Moved() []string {
+	var files []string
+	for _, r := range e.site.Redirects() {
+		files = append(files, r.File)
+	}
+	return files
+}
+
+// Absolute is the full address of a path of the site, without its prefix.
+func (e *Edition) Absolute(path string) string { return e.site.Base + path }
+
 // Nginx is what the server block of nginx needs to serve the site from dir, as
 // _headers and _redirects mean it.
 func (e *Edition) Nginx(dir string) []byte {
