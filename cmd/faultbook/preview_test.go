@@ -245,7 +245,7 @@ func habits() []func(d *desk, name string, data []byte) {
 // show every mistake over the pages as they last were, and be good again, with
 // what was written meanwhile, after the first rebuild that began after the mend.
 func TestPreviewSurvives(t *testing.T) {
-	const desks, edits = 8, 25 // side by side, because a rebuild mostly waits for quiet
+	const desks, edits = 8, 25  // side by side, because a rebuild mostly waits for quiet
 	var together sync.WaitGroup // t.Parallel would let only as many run as there are processors
 	for n := range desks {
 		together.Go(func() {

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"faultbook/internal/diag"
 )
@@ -51,7 +52,7 @@ func (w *filler) fill(s *shape, dst reflect.Value, v any) {
 	case text:
 		var value string
 		if value, ok = v.(string); ok {
-			dst.SetString(value)
+			dst.SetString(w.shown(value))
 		}
 	case boolean:
 		var value bool
@@ -80,6 +81,21 @@ func (w *filler) fill(s *shape, dst reflect.Value, v any) {
 	}
 }
 
+// shown is a text that a page can show. TOML's escapes can write characters that
+// HTML or XML cannot hold: they would be lost in a feed, or break it.
+func (w *filler) shown(text string) string {
+	if i := strings.IndexFunc(text, unshowable); i >= 0 {
+		c, _ := utf8.DecodeRuneInString(text[i:])
+		w.find(RuleType, fmt.Sprintf("%s holds the character U+%04X, which no page can show", w.name(), c), "leave it out")
+	}
+	return text
+}
+
+// unshowable are control characters, and what Unicode keeps free of characters.
+func unshowable(c rune) bool {
+	return c < ' ' && c != '\t' && c != '\n' && c != '\r' || 0x7f <= c && c < 0xa0 || 0xfdd0 <= c && c <= 0xfdef || c&0xfffe == 0xfffe
+}
+
 func (w *filler) integer(dst reflect.Value, v any) bool {
 	value, ok := v.(int64)
 	if ok && dst.OverflowInt(value) {
@@ -100,7 +116,9 @@ func (w *filler) texts(dst reflect.Value, v any) bool {
 	into := make([]string, len(values)) // a wrong item stays empty, so that the places of those after it hold
 	for i, v := range values {
 		if value, ok := v.(string); ok {
-			into[i] = value
+			w.push(i)
+			into[i] = w.shown(value)
+			w.pop()
 			continue
 		}
 		w.push(i)
@@ -119,7 +137,9 @@ func (w *filler) strmap(dst reflect.Value, v any) bool {
 	into := make(map[string]string, len(values))
 	for key, v := range values {
 		if value, ok := v.(string); ok {
-			into[key] = value
+			w.push(key)
+			into[key] = w.shown(value)
+			w.pop()
 			continue
 		}
 		w.push(key)
@@ -290,7 +310,7 @@ func (w *filler) strings(into map[string]string, prefix string, values map[strin
 			if _, twice := into[name]; twice {
 				w.find(RuleTOML, fmt.Sprintf("%s is written in two ways", name), "write it once")
 			}
-			into[name] = v
+			into[name] = w.shown(v)
 		case map[string]any:
 			w.strings(into, name+".", v)
 		default:

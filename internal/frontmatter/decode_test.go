@@ -140,6 +140,17 @@ func TestDecodeFinds(t *testing.T) {
 		"nothing required is there": {"", `
 1:1: missing key "title" [missing-key]
   hint: add title = "…"`},
+		"characters that no page can show": {"title = \"a\\u0001\"\nkind = \"b\\u0085\"\ncauses = [\"\\t\\n\\r\\u202e\\u2028\\ufeff\", \"\\uFFFE\"]\nlinks.docs = \"\\U0001FFFF\"\nwaiting.helps = \"\\u007f\"\n", `
+2:9: title holds the character U+0001, which no page can show [type]
+  hint: leave it out
+3:8: kind holds the character U+0085, which no page can show [type]
+  hint: leave it out
+4:39: causes[2] holds the character U+FFFE, which no page can show [type]
+  hint: leave it out
+5:14: links.docs holds the character U+1FFFF, which no page can show [type]
+  hint: leave it out
+6:17: waiting.helps holds the character U+007F, which no page can show [type]
+  hint: leave it out`},
 		"unknown key with a near one": {"tilte = 'x'\n", `
 1:1: missing key "title" [missing-key]
   hint: add title = "…"

@@ -131,14 +131,14 @@ func toXML(value any) []byte {
 // links. The form is that of llmstxt.org.
 func Guide(g site.Guide) []byte {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "# %s\n\n> %s\n", g.Title, g.Description)
+	fmt.Fprintf(&out, "# %s\n\n> %s\n", oneLine(g.Title), oneLine(g.Description))
 	for _, note := range g.Notes {
 		fmt.Fprintf(&out, "\n%s\n", note)
 	}
 	for _, section := range g.Sections {
-		fmt.Fprintf(&out, "\n## %s\n\n", section.Heading)
+		fmt.Fprintf(&out, "\n## %s\n\n", oneLine(section.Heading))
 		for _, link := range section.Links {
-			fmt.Fprintf(&out, "- [%s](%s)", link.Name, link.URL)
+			fmt.Fprintf(&out, "- [%s](%s)", inLink.Replace(oneLine(link.Name)), link.URL)
 			if link.Note != "" {
 				fmt.Fprintf(&out, ": %s", link.Note)
 			}
@@ -147,3 +147,6 @@ func Guide(g site.Guide) []byte {
 	}
 	return out.Bytes()
 }
+
+// inLink keeps a name from ending the link that it is the text of.
+var inLink = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`)

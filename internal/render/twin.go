@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"faultbook/internal/site"
 )
@@ -15,7 +16,7 @@ func writeTwin(out *bytes.Buffer, t *site.Twin) {
 	writeFront(out, t.Front)
 	hole(out, site.HoleFront)
 	out.WriteString("---\n\n# ")
-	out.WriteString(t.Title)
+	out.WriteString(oneLine(t.Title))
 	out.WriteByte('\n')
 	for _, p := range t.Parts {
 		if p.Heading != "" {
@@ -45,4 +46,13 @@ func writeFront(out *bytes.Buffer, pairs []site.Pair) {
 		out.Write(strconv.AppendQuote(out.AvailableBuffer(), p.Value))
 		out.WriteByte('\n')
 	}
+}
+
+// oneLine is a text without line ends, for a place in Markdown that ends with
+// its line.
+func oneLine(text string) string {
+	if !strings.ContainsAny(text, "\n\r") {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
