@@ -93,6 +93,7 @@ type Provider struct {
 	Probe        Probe // the zero value: the API itself is not asked
 	Body         Prose
 	Links        []Link
+	Outside      []Link   // https addresses inside its Markdown
 	Entries      []*Entry // by slug
 }
 
@@ -166,8 +167,8 @@ type Text struct {
 	FAQ     []Question
 	Samples []string
 	Sources []string
-	Body    Prose    // may be empty
-	Outside []string // https addresses inside the Markdown
+	Body    Prose  // may be empty
+	Outside []Link // https addresses inside the Markdown
 }
 
 // Question is a further question and its answer.
@@ -182,9 +183,9 @@ type Prose struct {
 	HTML   string
 }
 
-// Link is an address on the site itself that a piece of Markdown leads to.
+// Link is an address that a piece of Markdown leads to.
 type Link struct {
-	Target string // "/path/" or "#part"
+	Target string // "/path/" or "#part" of the site itself, or https://…
 	In     Path   // the piece
 	Offset int    // bytes into the piece's source
 }

@@ -9,7 +9,7 @@ import (
 // The cache keeps an entry in two parts: what all pages need, and the Text that
 // only its own page needs. Both are written in the order of the fields, numbers
 // as varints and strings with their length; any change here changes formVersion.
-const formVersion = "entry 4"
+const formVersion = "entry 5"
 
 // encoder appends values to a record.
 type encoder struct{ b []byte }
@@ -37,6 +37,15 @@ func (e *encoder) proses(list []Prose) {
 	e.int(len(list))
 	for _, p := range list {
 		e.prose(p)
+	}
+}
+
+func (e *encoder) links(list []Link) {
+	e.int(len(list))
+	for _, link := range list {
+		e.string(link.Target)
+		e.string(link.In.encode())
+		e.int(link.Offset)
 	}
 }
 
@@ -117,6 +126,14 @@ func (d *decoder) proses() []Prose {
 	return list
 }
 
+func (d *decoder) links() []Link {
+	var list []Link
+	for range d.count() {
+		list = append(list, Link{Target: d.string(), In: pathOf(d.string()), Offset: d.int()})
+	}
+	return list
+}
+
 func encodeEntry(to []byte, e *Entry) []byte {
 	w := encoder{to}
 	w.string(e.Title)
@@ -140,12 +157,7 @@ func encodeEntry(to []byte, e *Entry) []byte {
 	w.string(e.Waiting.Typical)
 	w.string(e.Waiting.Header)
 	w.int(e.Samples)
-	w.int(len(e.Links))
-	for _, link := range e.Links {
-		w.string(link.Target)
-		w.string(link.In.encode())
-		w.int(link.Offset)
-	}
+	w.links(e.Links)
 	w.int(len(e.Exempt))
 	for _, x := range e.Exempt {
 		w.string(x.Rule)
@@ -167,9 +179,7 @@ func decodeEntry(record string) (*Entry, bool) {
 	e.Added, e.Verified = Date(d.int()), Date(d.int())
 	e.Waiting = Waiting{Helps: d.string(), Typical: d.string(), Header: d.string()}
 	e.Samples = d.int()
-	for range d.count() {
-		e.Links = append(e.Links, Link{Target: d.string(), In: pathOf(d.string()), Offset: d.int()})
-	}
+	e.Links = d.links()
 	for range d.count() {
 		e.Exempt = append(e.Exempt, Exemption{Rule: d.string(), Reason: d.string()})
 	}
@@ -191,7 +201,7 @@ func encodeText(to []byte, t *Text) []byte {
 	w.strings(t.Samples)
 	w.strings(t.Sources)
 	w.prose(t.Body)
-	w.strings(t.Outside)
+	w.links(t.Outside)
 	return w.b
 }
 
@@ -201,7 +211,7 @@ func decodeText(record string) (*Text, bool) {
 	for range d.count() {
 		t.FAQ = append(t.FAQ, Question{Q: d.string(), A: d.prose()})
 	}
-	t.Samples, t.Sources, t.Body, t.Outside = d.strings(), d.strings(), d.prose(), d.strings()
+	t.Samples, t.Sources, t.Body, t.Outside = d.strings(), d.strings(), d.prose(), d.links()
 	return t, !d.bad && d.s == ""
 }
 

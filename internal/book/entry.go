@@ -80,7 +80,7 @@ type reading struct {
 	findings []diag.Finding
 	decoded  int // how many of the findings are about values that the form could not take
 	links    []Link
-	outside  []string
+	outside  []Link
 }
 
 // newReading begins with what decoding found.
@@ -162,10 +162,11 @@ func (r *reading) block(source string, path ...any) markdown.Piece {
 // note keeps a piece's links and turns its problems into findings.
 func (r *reading) note(piece markdown.Piece, path ...any) {
 	for _, link := range piece.Links {
+		made := Link{Target: link.Target, In: path, Offset: link.Offset}
 		if strings.HasPrefix(link.Target, "https://") {
-			r.outside = append(r.outside, link.Target)
+			r.outside = append(r.outside, made)
 		} else {
-			r.links = append(r.links, Link{Target: link.Target, In: path, Offset: link.Offset})
+			r.links = append(r.links, made)
 		}
 	}
 	for _, p := range piece.Problems {

@@ -86,7 +86,7 @@ func readProvider(doc *frontmatter.Doc, md *markdown.Converter) (*Provider, []di
 	r.note(summary, "summary")
 	p.Summary = Prose{form.Summary, summary.HTML}
 	p.Body = Prose{strings.Trim(doc.Body, "\n"), r.block(doc.Body).HTML}
-	p.Links = r.links
+	p.Links, p.Outside = r.links, r.outside
 	r.checkProvider(&form)
 	return p, r.findings
 }
