@@ -47,9 +47,9 @@ func guard(resolved string, own bool) error {
 	ip := embedded(at.Addr().Unmap())
 	switch {
 	case ip.IsLinkLocalUnicast(), ip.IsMulticast(), ip.IsUnspecified():
-		return &refusal{reason: fmt.Sprintf("leads to %s, which is never asked", ip)}
+		return &refusal{reason: fmt.Sprintf("leads to %s, which is never asked", ip), barred: true}
 	case !own && inside(ip):
-		return &refusal{reason: fmt.Sprintf("leads to the private address %s", ip)}
+		return &refusal{reason: fmt.Sprintf("leads to the private address %s", ip), barred: true}
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type refusal struct {
 	like    string // the platform that answers so; empty: none that is known
 	moved   bool   // it leads to another host
 	movedTo string // the public address of that host; empty: a person has nothing to see there
+	barred  bool   // nobody was asked, because of where the name leads
 }
 
 func (r *refusal) Error() string { return r.reason }
