@@ -41,6 +41,7 @@ func rooms() []room {
 
 		{"internal/book", true, below("cache", "diag", "frontmatter", "markdown", "platform", "status")},
 		{"internal/fetch", false, below("platform", "status")},
+		{"internal/links", false, below("book", "diag", "fetch")},
 		{"internal/verdict", true, below("status")},
 
 		{"internal/match", true, below("book")},
