@@ -56,7 +56,7 @@ func rooms() []room {
 		{"internal/bench/cmd/bench", false, below("bench")},
 
 		{".", false, nil}, // theme.go
-		{"cmd/faultbook", false, append(below("book", "build", "cache", "check", "diag", "fetch", "match", "preview", "publish", "status"), ".")},
+		{"cmd/faultbook", false, append(below("book", "build", "cache", "check", "diag", "fetch", "links", "match", "preview", "publish", "status"), ".")},
 	}
 }
 

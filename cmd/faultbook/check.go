@@ -14,6 +14,7 @@ func checkCommand(w *world, args []string) error {
 	f := newFlags(w, "check", "find everything that is wrong in the content, in one run")
 	content := f.String("content", "content", "`DIR` of the content")
 	format := f.String("format", "text", "how to print findings: `text`, json or github")
+	outside := f.Bool("links", false, "ask as well whether the pages outside the site are still there")
 	now := f.String("now", "", "judge dates at this `TIME` instead of today, as 2026-11-22T12:00:00Z")
 	review := f.Bool("review", false, "also name entries whose evidence is older than site.toml allows, for a scheduled job")
 	if err := f.parse(args); err != nil {
@@ -39,6 +40,13 @@ func checkCommand(w *world, args []string) error {
 	findings = append(findings, check.Closely(b)...)
 	if *review {
 		findings = append(findings, check.Old(b, book.DateOf(today))...)
+	}
+	if *outside {
+		more, err := w.checkLinks(b, today)
+		if err != nil {
+			return err
+		}
+		findings = append(findings, more...)
 	}
 	diag.Sort(findings)
 	if err := w.report(located(findings, *content), *format); err != nil {

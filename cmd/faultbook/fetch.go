@@ -41,7 +41,7 @@ func fetchCommand(w *world, args []string) error {
 	}
 	p := &progress{w: w, verbose: *verbose, previous: previous}
 	next, summary, err := fetch.Run(w.ctx, fetch.Config{
-		Targets: targets(b), Previous: previous, UserAgent: "faultbook/" + version() + " (+" + b.Site.Base + ")",
+		Targets: targets(b), Previous: previous, UserAgent: agentOf(b),
 		AllowPrivate: w.getenv("FAULTBOOK_ALLOW_PRIVATE") == "1", Progress: p.event, Log: p.request, Now: w.now, Transport: w.network,
 	})
 	if err != nil {

@@ -30,6 +30,7 @@ import (
 //	same A B [EXCEPT …]     two trees are the same, but for these files, which all differ; **/ is any folder
 //	sound TREE BASE         a built site keeps all that every site has to keep; see sound_test.go
 //	hold FILE               lock FILE as a running build does, until release FILE
+//	internet FILE           from here on FILE says what every other host answers; see internet_test.go
 //	statuspage NAME FILE    serve FILE as the summary of a status page, whose address is $NAME
 //
 // UPDATE=1 rewrites the outputs that scripts compare with.
@@ -52,6 +53,9 @@ func program() {
 		panic(fmt.Sprintf("the script's CLOCK: %v", err))
 	}
 	w.now = func() time.Time { return now }
+	if address := os.Getenv("INTERNET"); address != "" {
+		w.network = through(address)
+	}
 	if columns := os.Getenv("TERMINAL"); columns != "" {
 		w.terminal = true
 		if w.width, err = strconv.Atoi(columns); err != nil {
@@ -108,6 +112,7 @@ func commandsOfScripts() map[string]func(*testscript.TestScript, bool, []string)
 		"sound":      {2, sound},
 		"hold":       {1, hold},
 		"release":    {1, func(ts *testscript.TestScript, a []string) { ts.Check(locks(ts)[a[0]].Unlock()) }},
+		"internet":   {1, internet},
 		"statuspage": {2, statuspage},
 	} {
 		commands[name] = func(ts *testscript.TestScript, neg bool, args []string) {

@@ -46,13 +46,18 @@ func sourceCommand(w *world, args []string) error {
 // userAgent says who asks: the program, and the site that this content makes,
 // if there is any.
 func (w *world) userAgent(dir string) string {
-	agent := "faultbook/" + version()
-	tree, err := openContent(dir)
-	if err != nil {
-		return agent
+	b := &book.Book{}
+	if tree, err := openContent(dir); err == nil {
+		if loaded, _, err := book.Load(tree, cache.New(&cache.Memory{})); err == nil {
+			b = loaded
+		}
 	}
-	b, _, err := book.Load(tree, cache.New(&cache.Memory{}))
-	if err != nil || b.Site.Base == "" {
+	return agentOf(b)
+}
+
+func agentOf(b *book.Book) string {
+	agent := "faultbook/" + version()
+	if b.Site.Base == "" {
 		return agent
 	}
 	return agent + " (+" + b.Site.Base + ")"

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -312,4 +313,35 @@ func TestReachEndsWhenTold(t *testing.T) {
 			t.Errorf("Reach = %v, want %v", err, stop)
 		}
 	})
+}
+
+// TestReachStaysOutside uses the real network of this machine, and asks nobody
+// but the loopback.
+func TestReachStaysOutside(t *testing.T) {
+	secure := serve(t, (*httptest.Server).StartTLS, rude(200, 200))
+	status := example(func(t *Target) { t.Source.URL = secure.URL })
+	tests := []struct {
+		name    string
+		address string
+		allow   bool
+		want    Reached
+	}{
+		{"the loopback", secure.URL, false, Reached{Outcome: Barred, Reason: "leads to the private address 127.0.0.1"}},
+		{"a machine's credentials", "https://169.254.169.254/latest", true, Reached{Outcome: Barred, Reason: "leads to 169.254.169.254, which is never asked"}},
+		{"another private host", "https://10.1.2.3/", true, Reached{Outcome: Barred, Reason: "leads to the private address 10.1.2.3"}},
+		{"the status page where allowed", secure.URL, true, Reached{Outcome: Silent, Reason: "the TLS certificate of 127.0.0.1 is not trusted"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			c := Config{Targets: []Target{status}, AllowPrivate: test.allow}
+			err := Reach(t.Context(), c, []Address{{URL: test.address}}, func(_ int, got Reached) {
+				if diff := cmp.Diff(test.want, got); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
