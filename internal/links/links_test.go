@@ -177,8 +177,6 @@ acme/quota.md:6:17: warning: https://docs.acme.example/quota has no part "#limit
 `},
 		{"parts that a script makes", map[string]string{quota: `<div id="root"></div>`}, ""},
 		{"no robots", map[string]string{quota: "403", pay: "999", "https://forum.example/t/2": "429"}, `
-acme/quota.md:6:17: notice: https://docs.acme.example/quota shows a program nothing: 403 Forbidden [outside-shut]
-  hint: it may well be there for people; open it in a browser
 acme/quota.md:8:21: notice: https://console.acme.example/pay shows a program nothing: 999 [outside-shut]
   hint: it may well be there for people; open it in a browser
 acme/quota.md:9:13: notice: https://docs.acme.example/quota shows a program nothing: 403 Forbidden [outside-shut]

@@ -18,7 +18,7 @@ type use struct {
 	file string
 	path book.Path // of the value that is the address
 	link book.Link // with a Target: in Markdown, instead
-	more bool      // a use of the same page and part stands before it
+	more bool      // a use of the same page stands before it
 }
 
 // page is what several uses share.
@@ -94,8 +94,8 @@ func (g *gathering) add(address string, u use) {
 		g.seen = map[string]bool{}
 	}
 	u.page, u.part, _ = strings.Cut(address, "#")
-	u.more = g.seen[address]
-	g.seen[address] = true
+	u.more = g.seen[u.page]
+	g.seen[u.page] = true
 	g.uses = append(g.uses, u)
 }
 
