@@ -42,7 +42,7 @@ func checkCommand(w *world, args []string) error {
 		findings = append(findings, check.Old(b, book.DateOf(today))...)
 	}
 	if *outside {
-		more, err := w.checkLinks(b, today)
+		more, err := w.checkLinks(b)
 		if err != nil {
 			return err
 		}

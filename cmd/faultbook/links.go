@@ -22,8 +22,9 @@ var linksFile = filepath.Join(".faultbook", "links")
 
 // checkLinks asks for the pages outside the site. What it learned is kept even
 // where it is told that something is wrong.
-func (w *world) checkLinks(b *book.Book, now time.Time) ([]diag.Finding, error) {
+func (w *world) checkLinks(b *book.Book) ([]diag.Finding, error) {
 	defer amongStrangers()()
+	now := w.now().UTC() // not -now: what is remembered has really happened then
 	memory, err := readLinks(now)
 	if err != nil {
 		fmt.Fprintf(w.stderr, "note: what was known of links is not used: %v\n", err)
