@@ -45,7 +45,7 @@ func rooms() []room {
 		{"internal/verdict", true, below("status")},
 
 		{"internal/match", true, below("book")},
-		{"internal/check", true, below("book", "diag")},
+		{"internal/check", true, below("book", "diag", "match")},
 		{"internal/site", true, below("book", "check", "markdown", "match", "status", "verdict", "words")},
 		{"internal/render", true, below("cache", "site", "words")},
 		{"internal/build", true, below("book", "cache", "check", "diag", "frontmatter", "render", "site", "status", "words")},

@@ -4,7 +4,7 @@
 
 // What stands before a word, as bits.
 const APART = 1, ASSIGNED = 2, COMPARED = 4, OPENED = 8, STOPPED = 16, LINE = 32, BROKEN = 64, QUOTED = 128, JOINED = 256;
-const UNKNOWN = -1, NUMBER = 0, LONGEST = 64, MAX_TEXT = 65536;
+const UNKNOWN = -1, NUMBER = 0, ALONE = 1, LONGEST = 64, MAX_TEXT = 65536;
 
 // fold: a character as it is compared; 0 ends a word, -1 is none of it.
 const LATIN = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypyaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
@@ -282,7 +282,7 @@ const pieces = (text, learn) => {
 
 // open makes an index ready to be asked.
 export const open = (index) => {
-  const ids = new Map([["#", NUMBER]]), rarity = [0], messages = [], pairs = new Map(), phrases = new Map(), numeric = new Map();
+  const ids = new Map([["#", NUMBER], ["", ALONE]]), rarity = [0, 0], messages = [], pairs = new Map(), phrases = new Map(), numeric = new Map();
   const weight = index.providers.map(() => 0);
   const learn = (w) => {
     let id = ids.get(w);
@@ -295,7 +295,7 @@ export const open = (index) => {
   const into = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
   const set = (list) => new Set(list.split(" ").map(learn));
 
-  const entries = [0], last = [-1];
+  const entries = [0, 0], last = [-1, -1];
   const texts = index.entries.map((e, i) => {
     const count = (list) => {
       for (let k = 0; k < list.length; k += 3) {
@@ -336,7 +336,7 @@ export const open = (index) => {
       places.next.push(key);
     };
     for (const list of lists) {
-      if (list.length === 3 && list[0] > NUMBER) add(pairKey(NUMBER, list[0]), rarity[list[0]]);
+      if (list.length === 3 && list[0] > ALONE) add(pairKey(ALONE, list[0]), rarity[list[0]]);
       for (let k = 3; k < list.length; k += 3) {
         if (list[k - 3] !== UNKNOWN && list[k] !== UNKNOWN) add(wordsKey(list[k - 3], list[k], list[k + 1]), rarity[list[k - 3]] + rarity[list[k]]);
       }
@@ -354,7 +354,7 @@ export const open = (index) => {
       if (use === CODE && list[2]) into(numeric, list[2], p);
       return;
     }
-    into(phrases, list.length > 3 ? pairKey(list[0], list[3]) : pairKey(NUMBER, list[0]), p);
+    into(phrases, list.length > 3 ? pairKey(list[0], list[3]) : pairKey(ALONE, list[0]), p);
   };
   index.entries.forEach((e, i) => {
     weight[e.p]++;
@@ -451,7 +451,7 @@ export const open = (index) => {
           }
         }
       };
-      const alone = phrases.get(pairKey(NUMBER, id[i])), pair = i + 1 < n && id[i + 1] > UNKNOWN && phrases.get(pairKey(id[i], id[i + 1]));
+      const alone = phrases.get(pairKey(ALONE, id[i])), pair = i + 1 < n && id[i + 1] > UNKNOWN && phrases.get(pairKey(id[i], id[i + 1]));
       if (alone) through(alone);
       if (pair) through(pair);
       if (longest) covered = i + longest;
@@ -468,7 +468,7 @@ export const open = (index) => {
         if (i > 0 && gaps[i] & QUOTED && id[i - 1] === codeWord) {
           for (const p of numeric.get(values[i]) || []) keep(p.owner, { phrase: p, weight: CODE_ALONE, at: i, value: true });
         }
-      } else if (single(i)) take(pairKey(NUMBER, one), i, i);
+      } else if (single(i)) take(pairKey(ALONE, one), i, i);
       if (i > 0 && id[i - 1] !== UNKNOWN) take(wordsKey(id[i - 1], one, gaps[i]), i - 1, i);
       look(i);
     }

@@ -61,7 +61,7 @@ func rules() []rule {
 
 // closeRules are the rules of Closely, by name.
 func closeRules() []rule {
-	return []rule{curlyQuotes, filler, nearDuplicate, oneWay, repeatsTitle, saidTwice, secret}
+	return []rule{curlyQuotes, filler, messageFinds, nearDuplicate, oneWay, repeatsTitle, saidTwice, sampleFinds, secret, toldApart}
 }
 
 // dayRules are the rules that know the day.

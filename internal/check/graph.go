@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"faultbook/internal/book"
 	"faultbook/internal/diag"
+	"faultbook/internal/match"
 )
 
 // graph is the book as rules see it: everything by its name, and what is broken
@@ -22,7 +24,8 @@ type graph struct {
 	pages     map[string]bool        // paths of all pages but those of entries
 	unread    bool                   // there is an entry of which not even the kind is known
 	exempt    map[exemption]bool
-	exempted  []*book.Entry // that are exempt from something
+	exempted  []*book.Entry         // that are exempt from something
+	matcher   func() *match.Matcher // of what can be used, made when a rule asks
 }
 
 func newGraph(b *book.Book) *graph {
@@ -43,6 +46,9 @@ func newGraph(b *book.Book) *graph {
 	}
 	g.addPages()
 	g.addExemptions()
+	g.matcher = sync.OnceValue(func() *match.Matcher {
+		return match.Open(match.Compile(b, func(k book.Kind) string { return string(k) }))
+	})
 	return g
 }
 

@@ -18,6 +18,16 @@ func (g *graph) eachText(look func(*book.Entry, *book.Text)) {
 	}
 }
 
+// eachIndexed hands over every entry that a text can find, with its text: those
+// of providers that can be used.
+func (g *graph) eachIndexed(look func(*book.Entry, *book.Text)) {
+	for _, e := range g.book.Entries() {
+		if t, err := g.book.Text(e); err == nil {
+			look(e, t)
+		}
+	}
+}
+
 // passage is a text in an entry's file.
 type passage struct {
 	path   book.Path // none: the body

@@ -50,7 +50,7 @@ func TestTexts(t *testing.T) {
 		{"a question about waiting", question(`"How long does it take until the money counts?"`), ""},
 
 		{"a curly message", message(`"Key ` + here + `“prod” is unknown."`), "curly-quotes"},
-		{"a curly sample", swap(`'''Error 429: the message of own.'''`, `'''Error 429: `+here+`“the message of own.”'''`), "curly-quotes"},
+		{"a curly sample", swap(`'''Error 429 (code_of_own): the message of own.'''`, `'''Error 429: `+here+`“the message of own.”'''`), "curly-quotes"},
 		{"a curly apostrophe", message(`"It isn’t supported."`), ""},
 		{"a message in curly quotes", body("It says " + here + "“The message of own.” and no more."), "curly-quotes"},
 		{"part of a message in curly quotes", swap(`"The balance is zero."`, `"The API says `+here+`“message of own”."`), "curly-quotes"},

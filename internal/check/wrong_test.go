@@ -95,7 +95,7 @@ q = "Really?"
 a = "Yes."
 
 [[sample]]
-text = '''Error 429: the message of {slug}.'''
+text = '''Error 429 (code_of_{slug}): the message of {slug}.'''
 +++
 
 More about it.

@@ -10,6 +10,7 @@ import (
 type Match struct {
 	Entry      int // place in the index
 	Confidence int // in thousandths
+	Score      int // weight of the evidence; alike where nothing in the text tells two entries apart
 	Line       int // of the text, from 1, where the error begins
 	Instead    int // entry of the likelier match for which this one may stand; -1 for an error of its own
 	Reasons    []Reason
@@ -51,7 +52,7 @@ func (m *Matcher) Find(text string) []Match {
 	first := strings.Count(unread, "\n") + 1
 	var list []Match
 	for _, e := range w.judge() {
-		list = append(list, Match{Entry: int(e.entry), Line: first + int(w.words[e.span.first].line), evidence: e})
+		list = append(list, Match{Entry: int(e.entry), Score: int(e.score()), Line: first + int(w.words[e.span.first].line), evidence: e})
 	}
 	via := w.passedOn(list)
 	slices.SortFunc(list, m.likelier)

@@ -34,8 +34,9 @@ func wordsKey(before, w word) uint64 {
 	return key
 }
 
-// alone is the word before a word that makes a part of a message by itself.
-const alone = number
+// alone stands for the word before a word that makes a part of a message by
+// itself.
+const alone = 1
 
 // addMessage notes the pairs of a message, which is given part by part: no pair
 // reaches over a placeholder.
@@ -51,7 +52,7 @@ func (m *Matcher) addMessage(entry, n int32, parts [][]word) {
 	}
 	rare := m.vocab.rarity
 	for _, list := range parts {
-		if len(list) == 1 && list[0].id > number {
+		if len(list) == 1 && list[0].id > alone {
 			add(pairKey(alone, list[0].id), rare[list[0].id])
 		}
 		for i := 1; i < len(list); i++ {

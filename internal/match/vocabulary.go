@@ -25,8 +25,8 @@ const labelWords = "message error detail msg details reason title description er
 // newVocabulary learns the words of an index. texts are the words of each
 // message of each entry, part by part.
 func newVocabulary(index *Index) (v vocabulary, texts [][][][]word) {
-	v = vocabulary{ids: map[string]int32{"#": number}, rarity: []int32{0}}
-	c := counter{entries: []int32{0}, last: []int{-1}}
+	v = vocabulary{ids: map[string]int32{"#": number, "": alone}, rarity: []int32{0, 0}}
+	c := counter{entries: []int32{0, 0}, last: []int{-1, -1}}
 	texts = make([][][][]word, len(index.Entries))
 	for i := range index.Entries {
 		e := &index.Entries[i]

@@ -1,6 +1,9 @@
 package match
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // word is one word of a text.
 type word struct {
@@ -184,4 +187,10 @@ func (s *splitter) mend(w word) bool {
 	last.id, last.value = id, 0
 	s.before, s.last = append(s.before[:0], s.glued...), s.last+s.size
 	return true
+}
+
+// Folded is what a text says, as it is compared: its words in lower case with
+// blanks between them, the placeholders of a message left out.
+func Folded(text string) string {
+	return strings.Join(plainWords(strings.Join(parts(text), " ")), " ")
 }
