@@ -35,19 +35,11 @@ func checkCommand(w *world, args []string) error {
 	if err != nil {
 		return err
 	}
-	findings = append(findings, check.All(b)...)
-	findings = append(findings, check.Dates(b, book.DateOf(today))...)
-	findings = append(findings, check.Closely(b)...)
-	if *review {
-		findings = append(findings, check.Old(b, book.DateOf(today))...)
+	found, err := w.check(b, book.DateOf(today), *review, *outside)
+	if err != nil {
+		return err
 	}
-	if *outside {
-		more, err := w.checkLinks(b)
-		if err != nil {
-			return err
-		}
-		findings = append(findings, more...)
-	}
+	findings = append(findings, found...)
 	diag.Sort(findings)
 	if err := w.report(located(findings, *content), *format); err != nil {
 		return err
@@ -62,6 +54,23 @@ func checkCommand(w *world, args []string) error {
 		return errFindings
 	}
 	return nil
+}
+
+// check is what the rules find that need the book as a whole. Two things are
+// only looked for when somebody asks: evidence that is old, and pages elsewhere.
+func (w *world) check(b *book.Book, today book.Date, review, outside bool) ([]diag.Finding, error) {
+	found := slices.Concat(check.All(b), check.Dates(b, today), check.Closely(b))
+	if review {
+		found = append(found, check.Old(b, today)...)
+	}
+	if outside {
+		told, err := w.checkLinks(b)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, check.Outside(b, told)...)
+	}
+	return found, nil
 }
 
 // extent says how much was looked at, broken files included.

@@ -35,7 +35,7 @@ type Excerpt struct {
 
 // Groups are what rules are about, in the order in which they are shown.
 func Groups() []string {
-	return []string{"form", "graph", "addresses", "prose", "sources", "match", "secrets"}
+	return []string{"form", "graph", "addresses", "outside", "prose", "sources", "match", "secrets"}
 }
 
 // Rules are all rules, by group and name.

@@ -1,7 +1,7 @@
 // Package check holds what must be true of the content: that what one file says
 // about another is so, that no two pages are in each other's way, that texts
 // keep to the house's manners. It also holds the words about every rule, those
-// that book and frontmatter keep included.
+// that book, frontmatter and links keep included.
 //
 // It owns the rules, one file for each, and in the folder rules what people read
 // about them. It must not know how pages look, nor which day it is.
@@ -12,7 +12,8 @@
 // which costs another look at its file: a build of ten thousand entries would
 // pay for saying what the check of the pull request has said already, so they are
 // for the check alone. dayRules depend on the day, and a page must not fail to
-// build because a day has come.
+// build because a day has come. What links finds with a network is judged here only
+// as to how grave it is; see Outside.
 package check
 
 import (

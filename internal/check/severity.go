@@ -69,7 +69,7 @@ func settable(r rule) bool {
 
 // own is the rule of this package that has a name; false for one of book's.
 func own(name string) (rule, bool) {
-	for _, rule := range slices.Concat(rules(), closeRules(), dayRules(0), []rule{needless}) {
+	for _, rule := range slices.Concat(rules(), closeRules(), dayRules(0), outside(), []rule{needless}) {
 		if rule.name == name {
 			return rule, true
 		}
