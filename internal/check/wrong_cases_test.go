@@ -380,6 +380,10 @@ func wrongProviders() []wrong {
 			rule: "dead-link", message: `no page has the address "/acmee/"`, hint: `did you mean "/acme/"?`},
 		{name: "part in the text of a provider", file: "p13/_index.md", swap: swap("example\"\n+++\n", "example\"\n+++\n\nSee "+here+"[below](#errors).\n"),
 			rule: "dead-link", message: "no part of /p13/ can be linked to", hint: "leave #errors out"},
+		{name: "mark without a letter", file: "p22/_index.md", swap: swap("\n[status]", "\n[marks]\nnames = [\"Acme\"]\nkeys = [\"ak-\", "+here+"\"--\"]\n\n[status]"),
+			rule: "mark", message: `mark "--" has no letter`, hint: "as it stands in an error text"},
+		{name: "unknown kind of marks", file: "p23/_index.md", swap: swap("\n[status]", "\n[marks]\n"+here+"model = [\"acme-\"]\n\n[status]"),
+			rule: "unknown-key", message: `unknown key "model" in marks`, hint: `did you mean "models"?`},
 		{name: "list in a summary", file: "p14/_index.md", swap: swap(`"The API of Acme."`, `"`+here+`- one\n- two"`),
 			rule: "inline", message: "want one paragraph of text, got list", hint: "belong in the body"},
 	}
@@ -405,6 +409,12 @@ func wrongSettings() []wrong {
 			rule: "severity", message: "the rule kind cannot be switched off", hint: "mend what is found"},
 		{name: "negative days", file: "site.toml", swap: swap("\n[schedule]", "\n[review]\ndays = "+here+"-1\n\n[schedule]"), alone: true,
 			rule: "duration", message: "-1 is no number of days", hint: "such as 365"},
+		{name: "wrapper without marks", file: "site.toml", swap: swap("\n[schedule]", "\n"+here+"[[wrapper]]\nname = \"Between\"\n\n[schedule]"), alone: true,
+			rule: "missing-key", message: `missing key "marks" in wrapper[1]`, hint: "add marks = "},
+		{name: "stranger without a name", file: "site.toml", swap: swap("\n[schedule]", "\n[[stranger]]\nname = "+here+"\"\"\nmarks = [\"elsewhere\"]\n\n[schedule]"), alone: true,
+			rule: "empty", message: "name is empty", hint: "write it"},
+		{name: "mark of a stranger without a letter", file: "site.toml", swap: swap("\n[schedule]", "\n[[stranger]]\nname = \"Elsewhere\"\nmarks = [\"elsewhere\", "+here+"\"429\"]\n\n[schedule]"), alone: true,
+			rule: "mark", message: `mark "429" has no letter`, hint: "as it stands in an error text"},
 		{name: "number for a setting", file: "site.toml", swap: swap(`"Acme errors"`, here+"5"),
 			rule: "type", message: "title: want a string, got an integer", hint: "put it in quotes"},
 	}
