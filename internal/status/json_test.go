@@ -22,7 +22,8 @@ func full() Snapshot {
 	ended, window := incident, incident
 	ended.ID, ended.Ended = "i0", at(-30)
 	window.ID, window.Started, window.Ended = "m1", at(600), at(700)
-	return Snapshot{Version: Version, Sequence: 7, WrittenAt: at(0), Providers: map[string]Record{
+	published := Published{Base: "https://errors.example.com", Content: "c0ffee", Pages: 18, Builds: []time.Time{at(0), at(-90)}, Asked: []time.Time{at(-30)}}
+	return Snapshot{Version: Version, Sequence: 7, WrittenAt: at(0), Published: published, Providers: map[string]Record{
 		"openai": {
 			Report: Report{
 				Level: PartialOutage, Page: "Example", Indicator: Indicator{Word: "major", Level: PartialOutage}, PageUpdated: at(-10),
@@ -113,6 +114,14 @@ func TestDecodeRefuses(t *testing.T) {
 		{"level null", edit(`"level": "partial_outage"`, `"level": null`), "not as faultbook writes it"},
 		{"level number", edit(`"level": "partial_outage"`, `"level": 1`), "number where"},
 		{"negative sequence", edit(`"sequence": 7`, `"sequence": -7`), "sequence -7 is negative"},
+		{"a negative number of pages", edit(`"pages": 18`, `"pages": -1`), "published: -1 pages"},
+		{"a build in the future", edit(`"2026-11-22T12:00:00Z",
+   "2026-11-22T10`, `"2026-12-22T12:00:00Z",
+   "2026-11-22T10`), "a build is 2026-12-22T12:00:00Z, in the future"},
+		{"builds in another order", edit(`"2026-11-22T10:30:00Z"`, `"2026-11-22T12:00:30Z"`), "not as faultbook writes it"},
+		{"asked for in the future", edit(`"2026-11-22T11:30:00Z"`, `"2026-12-22T11:30:00Z"`), "a build is 2026-12-22T11:30:00Z, in the future"},
+		{"a build twice", edit(`"2026-11-22T10:30:00Z"`, `"2026-11-22T12:00:00Z"`), "not as faultbook writes it"},
+		{"a build of long ago", edit(`"2026-11-22T10:30:00Z"`, `"2026-10-22T10:30:00Z"`), "not as faultbook writes it"},
 		{"slug with a path", edit(`"openai"`, `"../openai"`), `provider "../openai": not a slug`},
 		{"slug in capitals", edit(`"openai"`, `"OpenAI"`), "not a slug"},
 		{"empty slug", edit(`"openai"`, `""`), "not a slug"},
@@ -238,6 +247,11 @@ func random(seed uint64) Snapshot {
 		return l
 	}
 	s := Snapshot{Sequence: r.IntN(1e9), WrittenAt: when(), Providers: map[string]Record{}}
+	s.Published = Published{Base: word(), Content: word(), Pages: r.IntN(9)}
+	for range r.IntN(500) {
+		s.Published.Builds = append(s.Published.Builds, when())
+		s.Published.Asked = append(s.Published.Asked, when())
+	}
 	for n := range r.IntN(4) {
 		record := Record{Report: Report{Level: level(), Reason: word(), Incidents: list(), Maintenance: list()}, URL: "https://x.example", Past: list(), CheckedAt: when()}
 		for range r.IntN(100) {

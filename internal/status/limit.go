@@ -13,6 +13,7 @@ const (
 	PastMax       = 20              // incidents in Record.Past
 	ChangesMax    = 50              // changes of level in Record.Changes
 	DaysMax       = 90              // days in Record.Days
+	BuildsMax     = 400             // builds in Published.Builds: thirteen a day
 	ListMax       = 2000            // components of a page, and components of an incident
 	IncidentsMax  = 50              // open incidents; likewise windows of maintenance
 	UpdatesMax    = 20              // updates of an incident
@@ -39,7 +40,7 @@ func tidy(s Snapshot) Snapshot {
 	for slug, r := range s.Providers {
 		providers[slug] = tidyRecord(r)
 	}
-	return Snapshot{Version: Version, Sequence: s.Sequence, WrittenAt: tidyTime(s.WrittenAt), Providers: providers}
+	return Snapshot{Version: Version, Sequence: s.Sequence, WrittenAt: tidyTime(s.WrittenAt), Published: tidyPublished(s.Published), Providers: providers}
 }
 
 func tidyRecord(r Record) Record {

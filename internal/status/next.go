@@ -24,7 +24,7 @@ type Reading struct {
 // reading keeps the last good report with the time of its check: how long that
 // may be believed is not decided here.
 func (s Snapshot) Next(readings map[string]Reading, now time.Time) Snapshot {
-	next := Snapshot{Sequence: s.Sequence + 1, WrittenAt: now, Providers: map[string]Record{}}
+	next := Snapshot{Sequence: s.Sequence + 1, WrittenAt: now, Published: s.Published, Providers: map[string]Record{}}
 	for slug, reading := range readings {
 		next.Providers[slug] = s.Providers[slug].next(reading)
 	}

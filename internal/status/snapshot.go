@@ -14,6 +14,7 @@ type Snapshot struct {
 	Version   int               `json:"version"`             // of the JSON form: Version
 	Sequence  int               `json:"sequence"`            // one more with every fetch
 	WrittenAt time.Time         `json:"written_at,omitzero"` // UTC
+	Published Published         `json:"published,omitzero"`  // the newest site that is known to carry a snapshot like this; zero: none is
 	Providers map[string]Record `json:"providers"`           // by slug
 }
 

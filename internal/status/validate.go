@@ -23,6 +23,9 @@ func validate(s Snapshot, now time.Time) error {
 	if err := notFuture("written_at", s.WrittenAt, now); err != nil {
 		return err
 	}
+	if err := validatePublished(s.Published, now); err != nil {
+		return err
+	}
 	for _, slug := range slices.Sorted(maps.Keys(s.Providers)) {
 		if len(slug) > slugMax || !slugForm.MatchString(slug) {
 			return fmt.Errorf("provider %.80q: not a slug; want words of a-z and 0-9 joined by -", slug)
