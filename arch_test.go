@@ -43,6 +43,7 @@ func rooms() []room {
 		{"internal/fetch", false, below("platform", "status")},
 		{"internal/links", false, below("book", "diag", "fetch")},
 		{"internal/verdict", true, below("status")},
+		{"internal/plan", true, below("status", "verdict")},
 
 		{"internal/match", true, below("book")},
 		{"internal/check", true, below("book", "diag", "match")},
@@ -70,7 +71,7 @@ func below(names ...string) []string {
 // strangers are rooms that take files or states and must know no book, not even
 // through others.
 func strangers() []string {
-	return below("audit", "bench", "fetch", "preview", "publish", "verdict")
+	return below("audit", "bench", "fetch", "plan", "preview", "publish", "verdict")
 }
 
 // doors are packages of the standard library that few rooms may open.
