@@ -49,7 +49,7 @@ func rooms() []room {
 		{"internal/check", true, below("book", "diag", "match")},
 		{"internal/site", true, below("book", "check", "markdown", "match", "status", "verdict", "words")},
 		{"internal/render", true, below("cache", "site", "words")},
-		{"internal/build", true, below("book", "cache", "check", "diag", "frontmatter", "render", "site", "status", "words")},
+		{"internal/build", true, below("book", "cache", "check", "diag", "frontmatter", "plan", "render", "site", "status", "words")},
 
 		{"internal/publish", false, nil},
 		{"internal/preview", false, below("audit", "diag")},

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"faultbook/internal/cache"
 	"faultbook/internal/diag"
 )
 
 // assemble puts the files together in their order.
 func (l *loading) assemble() (*Book, []diag.Finding, error) {
-	b := &Book{fsys: l.fsys, cache: l.cache}
+	b := &Book{fsys: l.fsys, cache: l.cache, digest: l.digest()}
 	findings := l.findings
 	for i := range l.files {
 		f := &l.files[i]
@@ -34,6 +35,15 @@ func (l *loading) assemble() (*Book, []diag.Finding, error) {
 	}
 	diag.Sort(findings)
 	return b, findings, nil
+}
+
+// digest names what all files hold, in their order.
+func (l *loading) digest() cache.Key {
+	var parts [][]byte
+	for i := range l.files {
+		parts = append(parts, []byte(l.files[i].name), l.files[i].key[:])
+	}
+	return cache.KeyOf(parts...)
 }
 
 func (b *Book) addProvider(f *file) {

@@ -25,10 +25,14 @@ type Book struct {
 	Providers []*Provider // by slug
 	Broken    Broken
 
+	digest  cache.Key
 	fsys    fs.FS
 	cache   *cache.Cache
 	readers sync.Pool // of *reader, for Text
 }
+
+// Digest names what the files of the content hold: another byte, another name.
+func (b *Book) Digest() cache.Key { return b.digest }
 
 // Broken is what has errors of its own, as far as it could be read. No page is
 // made of it; but rules look at it too, so that one run names everything, and
@@ -55,6 +59,7 @@ type Site struct {
 	Wrappers    []Wrapper
 	Strangers   []Wrapper         // services whose errors read alike and are none of ours
 	LiveURL     string            // https folder that serves now/<provider>.json between deploys; may be empty
+	Deploys     int               // how often the site may be published in a month; 0: as often as need be
 	Check       map[string]string // by the name of a rule, how grave the site finds it: error, warning, notice or off
 	ReviewDays  int               // how old the evidence of an entry may be; 0: any age
 }

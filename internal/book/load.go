@@ -68,6 +68,7 @@ type file struct {
 	entry    *Entry
 	provider *Provider
 	site     *Site
+	key      cache.Key      // of what it holds; zero: it could not be read
 	findings []diag.Finding // with an error among them, the others hold only what could be read
 }
 
@@ -209,6 +210,7 @@ func (l *loading) readFile(f *file, r *reader) {
 		return
 	}
 	key := entryKey(data)
+	f.key = key
 	if f.isEntry() && l.recall(f, key) {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 
 	"faultbook/internal/diag"
 	"faultbook/internal/frontmatter"
+	"faultbook/internal/status"
 )
 
 // siteForm is site.toml as it is written.
@@ -25,6 +26,7 @@ type siteForm struct {
 	HSTSPreload bool              `toml:"hsts_preload"`
 	Schedule    scheduleForm      `toml:"schedule"`
 	Live        liveForm          `toml:"live"`
+	Budget      budgetForm        `toml:"budget"`
 	Check       map[string]string `toml:"check"`
 	Review      reviewForm        `toml:"review"`
 	Wrapper     []wrapperForm     `toml:"wrapper"`
@@ -51,13 +53,17 @@ type reviewForm struct {
 	Days int `toml:"days"`
 }
 
+type budgetForm struct {
+	Deploys int `toml:"deploys"`
+}
+
 func readSite(doc *frontmatter.Doc) (Site, []diag.Finding) {
 	form := siteForm{Language: "en", Schedule: scheduleForm{Every: "1h"}}
 	r := newReading(doc, nil, siteDecoder.Decode(doc, &form))
 	site := Site{
 		Title: form.Title, Tagline: form.Tagline, Description: form.Description, Base: strings.TrimSuffix(form.Base, "/"), Language: form.Language,
 		Repository: strings.TrimSuffix(form.Repository, "/"), License: form.License, LicenseURL: form.LicenseURL, Contact: form.Contact,
-		FAQJSONLD: form.FAQJSONLD, HSTSPreload: form.HSTSPreload, Check: form.Check, ReviewDays: form.Review.Days, LiveURL: strings.TrimSuffix(form.Live.URL, "/"),
+		FAQJSONLD: form.FAQJSONLD, HSTSPreload: form.HSTSPreload, Check: form.Check, ReviewDays: form.Review.Days, LiveURL: strings.TrimSuffix(form.Live.URL, "/"), Deploys: form.Budget.Deploys,
 	}
 	r.filled(form.Title, "title")
 	r.filled(form.Tagline, "tagline")
@@ -81,6 +87,9 @@ func readSite(doc *frontmatter.Doc) (Site, []diag.Finding) {
 		r.find("duration", fmt.Sprintf("%d is no number of days", form.Review.Days), "write how old the evidence of an entry may be, such as 365, or leave it out", "review", "days")
 	}
 	site.Wrappers, site.Strangers = r.wrappers(form.Wrapper, "wrapper"), r.wrappers(form.Stranger, "stranger")
+	if form.Budget.Deploys < 0 || form.Budget.Deploys > status.BuildsMax {
+		r.find("budget", fmt.Sprintf("%d deploys a month; want 1 to %d, or 0 for no limit", form.Budget.Deploys, status.BuildsMax), "what the host's plan pays for, merges included: 20 on Netlify's free plan", "budget", "deploys")
+	}
 	site.Schedule.Every = r.duration(form.Schedule.Every, "schedule", "every")
 	site.Schedule.ValidFor = r.duration(form.Schedule.ValidFor, "schedule", "valid_for")
 	site.Schedule.AgeCap = r.duration(form.Schedule.AgeCap, "schedule", "age_cap")

@@ -10,11 +10,11 @@
 // Two streams, content and states, meet once, in verdict. Imports go down only:
 //
 //	diag, status, words, cache → frontmatter, markdown, platform → book, fetch →
-//	links, verdict, match, check → site → render → build → cmd
+//	links, verdict, match, check → plan, site → render → build → cmd
 //
 // site shows the words about the rules that check keeps.
 //
-// publish and preview know no book: they take files. cache is a value that book
+// publish, preview and plan know no book: they take files and states. cache is a value that book
 // and render are handed; it remembers what they made, by the hash of what it was
 // made from, and is never needed.
 //
@@ -32,6 +32,7 @@ import (
 	"faultbook/internal/cache"
 	"faultbook/internal/check"
 	"faultbook/internal/diag"
+	"faultbook/internal/plan"
 	"faultbook/internal/render"
 	"faultbook/internal/site"
 	"faultbook/internal/status"
@@ -59,6 +60,10 @@ type Edition struct {
 	renderer *render.Renderer
 	statics  fs.FS
 	snapshot status.Snapshot
+	now      time.Time
+	preview  bool
+	content  string
+	rules    plan.Rules
 }
 
 // Prepare loads and checks the content and reads the theme. With findings of
@@ -92,7 +97,12 @@ func Prepare(in Input) (*Edition, []diag.Finding, error) {
 		base = b.Site.Base
 	}
 	s := site.New(site.Input{Book: b, Snapshot: in.Snapshot, Words: w, Now: in.Now, Base: base, NoIndex: in.NoIndex})
-	return &Edition{Book: b, site: s, renderer: r, statics: statics, snapshot: in.Snapshot}, findings, nil
+	content, err := digest(theme, b.Digest())
+	if err != nil {
+		return nil, findings, err
+	}
+	rules := plan.Rules{Budget: plan.Budget{Deploys: b.Site.Deploys}, Freshness: s.Freshness()}
+	return &Edition{Book: b, site: s, renderer: r, statics: statics, snapshot: in.Snapshot, now: in.Now.UTC().Truncate(time.Second), preview: in.NoIndex, content: content, rules: rules}, findings, nil
 }
 
 // usable tells whether a book with these findings has what every page needs:

@@ -185,7 +185,8 @@ func (e *Edition) extras() []extra {
 		{"_headers", e.Headers},
 		{".nojekyll", func() []byte { return nil }}, // GitHub Pages then serves files as they are, those that begin with _ too
 		{"_redirects", func() []byte { return render.Redirects(s.Redirects(), host) }},
-		{"api/v1/state.json", func() []byte { return status.Encode(e.snapshot) }},
+		{"api/v1/state.json", func() []byte { return status.Encode(e.published()) }},
+		{"health.json", func() []byte { return render.JSON(e.health(e.due())) }},
 	}
 	if host.Contact != "" {
 		list = append(list, extra{".well-known/security.txt", func() []byte { return render.Security(host) }})

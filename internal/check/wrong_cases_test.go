@@ -399,6 +399,8 @@ func wrongSettings() []wrong {
 			rule: "unknown-key", message: `unknown key "repo"`, hint: `did you mean "repository"?`},
 		{name: "schedule without a unit", file: "site.toml", swap: swap(`"1h"`, here+`"60"`),
 			rule: "duration", message: `"60" is no duration of a minute or more`, hint: "such as 30m or 6h"},
+		{name: "budget below nothing", file: "site.toml", swap: swap("description =", "budget.deploys = "+here+"-1\ndescription ="),
+			rule: "budget", message: "-1 deploys a month; want 1 to 400, or 0 for no limit", hint: "merges included"},
 		{name: "empty tagline", file: "site.toml", swap: swap(`"Them or me?"`, here+`""`),
 			rule: "empty", message: "tagline is empty", hint: "write it"},
 		{name: "severity of no rule", file: "site.toml", swap: swap("\n[schedule]", "\n[check]\n"+here+"same-nam = \"off\"\n\n[schedule]"), alone: true,

@@ -105,6 +105,9 @@ func New(in Input) *Site {
 	return s
 }
 
+// Freshness is how long checks are believed on this site.
+func (s *Site) Freshness() verdict.Freshness { return s.freshness }
+
 func (s *Site) addProviders() {
 	for _, bp := range s.Book.Providers {
 		p := &provider{Provider: bp, record: s.record(bp), verdicts: map[verdict.Nature]*Verdict{}}
