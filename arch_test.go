@@ -57,7 +57,7 @@ func rooms() []room {
 		{"internal/bench/cmd/bench", false, below("bench")},
 
 		{".", false, nil}, // theme.go
-		{"cmd/faultbook", false, append(below("book", "build", "cache", "check", "diag", "fetch", "links", "match", "preview", "publish", "status"), ".")},
+		{"cmd/faultbook", false, append(below("book", "build", "cache", "check", "diag", "fetch", "links", "match", "plan", "preview", "publish", "status"), ".")},
 	}
 }
 

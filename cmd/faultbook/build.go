@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"iter"
@@ -24,6 +25,7 @@ func buildCommand(w *world, args []string) error {
 	now := f.String("now", "", "build as if it were this `TIME`, as 2026-11-22T12:00:00Z")
 	nginx := f.String("nginx", "", "`FILE` to write what nginx needs in its server block, too")
 	summary := f.String("summary", "", "`FILE` to write what changed since the last build to, as Markdown for a comment")
+	live := f.String("live", "", "write only what [live] url shows between two deploys, to this `DIR`")
 	shrink := f.Bool("allow-shrink", false, "publish even a site that is empty or much smaller than before")
 	if err := f.parse(args); err != nil {
 		return err
@@ -34,7 +36,7 @@ func buildCommand(w *world, args []string) error {
 		return err
 	}
 	collectLess()
-	if err := checkApart(*out, *content, *theme); err != nil {
+	if err := checkApart(cmp.Or(*live, *out), *content, *theme); err != nil {
 		return err
 	}
 	state := stateFolder(*snapshot)
@@ -56,7 +58,10 @@ func buildCommand(w *world, args []string) error {
 		return errFindings
 	}
 	restrain(len(edition.Book.Entries()))
-	result, err := publish.Dir(publish.Config{Dir: *out, State: recordOf(state, *out), AllowShrink: *shrink}, w.files(edition, *out))
+	if *live != "" {
+		return w.publishLive(edition, state, *live)
+	}
+	result, err := publish.Dir(publish.Config{Dir: *out, State: recordOf(state, *out), PagesBefore: edition.PagesBefore(), AllowShrink: *shrink}, w.files(edition.Files(), *out))
 	if err != nil {
 		return err
 	}
@@ -74,6 +79,18 @@ func buildCommand(w *world, args []string) error {
 	if len(input.Snapshot.Providers) == 0 {
 		fmt.Fprintf(w.stderr, "note: there is no snapshot, so every state is unknown; faultbook fetch makes one\n")
 	}
+	return nil
+}
+
+// publishLive writes what is kept fresh between two deploys. It has no pages, and
+// a record of its own: it never takes the place of a site.
+func (w *world) publishLive(e *build.Edition, state, dir string) error {
+	cfg := publish.Config{Dir: dir, State: recordNamed(state, "live", dir), AllowShrink: true}
+	result, err := publish.Dir(cfg, w.files(e.Live(), dir))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stdout, "%s: %d files new, %d changed, %d removed, %d as they were\n", dir, len(result.Added), len(result.Changed), len(result.Removed), result.Unchanged)
 	return nil
 }
 
@@ -96,12 +113,16 @@ func recordOf(state, out string) string {
 	if filepath.Clean(out) == defaultOut {
 		return filepath.Join(state, "published.json")
 	}
+	return recordNamed(state, "published", out)
+}
+
+func recordNamed(state, name, out string) string {
 	full, err := filepath.Abs(out)
 	if err != nil {
 		full = out
 	}
 	sum := sha256.Sum256([]byte(full))
-	return filepath.Join(state, fmt.Sprintf("published-%x.json", sum[:4]))
+	return filepath.Join(state, fmt.Sprintf("%s-%x.json", name, sum[:4]))
 }
 
 // checkApart refuses an output folder that holds, or lies in, what the site is
@@ -152,9 +173,9 @@ const memoryEach = 15 << 10
 
 // files are the files to publish. They end with an error when the build is
 // interrupted; once the last one is handed over, it is carried to its end.
-func (w *world) files(e *build.Edition, out string) iter.Seq2[publish.File, error] {
+func (w *world) files(files iter.Seq2[build.File, error], out string) iter.Seq2[publish.File, error] {
 	return func(yield func(publish.File, error) bool) {
-		for f, err := range e.Files() {
+		for f, err := range files {
 			if w.ctx.Err() != nil {
 				err = fmt.Errorf("interrupted; %s is as it was", out)
 			}
@@ -179,7 +200,7 @@ func (w *world) input(f inputFlags) (build.Input, error) {
 		in.Base, in.NoIndex = w.hostBase()
 	}
 	if problem := book.BaseProblem(in.Base); in.Base != "" && problem != "" {
-		return in, usageError{fmt.Sprintf("the base address %q %s", in.Base, problem), "write it as https://errors.example.com or https://example.com/errors"}
+		return in, badBase(in.Base, problem)
 	}
 	if in.Content, err = openContent(f.content); err != nil {
 		return in, err
@@ -190,6 +211,12 @@ func (w *world) input(f inputFlags) (build.Input, error) {
 	in.Snapshot, err = readSnapshot(f.snapshot, now)
 	return in, err
 }
+
+func badBase(base, problem string) error {
+	return usageError{fmt.Sprintf("the base address %q %s", base, problem), "write it as https://errors.example.com or https://example.com/errors"}
+}
+
+func trimSlash(address string) string { return strings.TrimSuffix(address, "/") }
 
 // hostBase is the address that the host gives a build: on Netlify the site's
 // own in production and the deploy's in previews, which search engines must not

@@ -29,6 +29,7 @@ func commands() []command {
 		{"explain", "say why there is a rule, with examples", "faultbook explain kind", explainCommand},
 		{"match", "find the page of an error text", "some-program 2>&1 | faultbook match", matchCommand},
 		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
+		{"plan", "decide whether the site is worth publishing now", "faultbook plan && curl -X POST $BUILD_HOOK", planCommand},
 		{"version", "say which version this is", "faultbook version", versionCommand},
 		{"help", "show this, or the flags of a command", "faultbook help build", helpCommand},
 	}
@@ -43,6 +44,11 @@ type usageError struct{ message, hint string }
 
 func (e usageError) Error() string { return e.message }
 
+// exitCode is an end that is neither good nor bad, and has been told.
+type exitCode int
+
+func (c exitCode) Error() string { return fmt.Sprintf("exit %d", int(c)) }
+
 // run runs one command line and gives the exit code.
 func run(w *world, args []string) int {
 	if len(args) == 0 {
@@ -51,6 +57,7 @@ func run(w *world, args []string) int {
 	}
 	err := dispatch(w, args[0], args[1:])
 	var usage usageError
+	var code exitCode
 	switch {
 	case err == nil:
 		return 0
@@ -62,6 +69,8 @@ func run(w *world, args []string) int {
 			fmt.Fprintf(w.stderr, "  hint: %s\n", usage.hint)
 		}
 		return 2
+	case errors.As(err, &code):
+		return int(code)
 	case errors.Is(err, errFindings):
 		return 1
 	case errors.Is(err, errNoMatch):

@@ -26,6 +26,7 @@ func fetchCommand(w *world, args []string) error {
 	f := newFlags(w, "fetch", "ask the providers' status pages side by side and write the snapshot")
 	content := f.String("content", "content", "`DIR` of the content")
 	out := f.String("o", filepath.Join(".faultbook", "snapshot.json"), "`FILE` to write; what it holds is carried on")
+	base := f.String("base", "", "`URL` that the site is published under; its state is carried on")
 	verbose := f.Bool("v", false, "show every request")
 	if err := f.parse(args); err != nil {
 		return err
@@ -35,15 +36,14 @@ func fetchCommand(w *world, args []string) error {
 	if err != nil {
 		return err
 	}
-	previous, err := readSnapshot(*out, w.now())
-	if err != nil {
-		fmt.Fprintf(w.stderr, "note: the last snapshot is not used: %v\n", err)
+	if problem := book.BaseProblem(*base); *base != "" && problem != "" {
+		return badBase(*base, problem)
 	}
-	p := &progress{w: w, verbose: *verbose, previous: previous}
-	next, summary, err := fetch.Run(w.ctx, fetch.Config{
-		Targets: targets(b), Previous: previous, UserAgent: agentOf(b),
-		AllowPrivate: w.getenv("FAULTBOOK_ALLOW_PRIVATE") == "1", Progress: p.event, Log: p.request, Now: w.now, Transport: w.network,
-	})
+	p := &progress{w: w, verbose: *verbose}
+	c := w.asking(b, p.request)
+	p.previous = w.carried(c, b, w.liveBase(*base, b), *out)
+	c.Targets, c.Previous, c.Progress, c.Transport = targets(b), p.previous, p.event, w.network
+	next, summary, err := fetch.Run(w.ctx, c)
 	if err != nil {
 		return err
 	}

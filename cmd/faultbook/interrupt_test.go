@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,7 +76,7 @@ func TestInterruptedBuild(t *testing.T) {
 // network of one's own allowed. It gives what was printed with the exit code.
 func runIn(ctx context.Context, args ...string) (code int, told string) {
 	var out bytes.Buffer
-	w := &world{ctx: ctx, stdout: &out, stderr: &out, now: func() time.Time { return realNow }, getenv: func(name string) string {
+	w := &world{ctx: ctx, stdout: &out, stderr: &out, now: func() time.Time { return realNow }, own: http.NewFileTransport(http.Dir(filepath.Join("testdata", "no-site"))), getenv: func(name string) string {
 		return map[string]string{"FAULTBOOK_ALLOW_PRIVATE": "1"}[name]
 	}}
 	code = run(w, args)

@@ -29,10 +29,8 @@ func (w *world) checkLinks(b *book.Book) ([]diag.Finding, error) {
 	if err != nil {
 		fmt.Fprintf(w.stderr, "note: what was known of links is not used: %v\n", err)
 	}
-	c := fetch.Config{
-		Targets: targets(b), UserAgent: agentOf(b), AllowPrivate: w.getenv("FAULTBOOK_ALLOW_PRIVATE") == "1",
-		Now: w.now, Transport: w.network, Log: w.counted(),
-	}
+	c := w.asking(b, w.counted())
+	c.Targets, c.Transport = targets(b), w.network
 	result, err := links.Check(w.ctx, c, b, memory, now)
 	if w.terminal {
 		fmt.Fprint(w.stderr, "\r\x1b[K")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,7 +16,9 @@ import (
 // The scripts in testdata/script are what people type. Each begins with what its
 // user wants. They run the program itself, in folders of their own, on a clock
 // that stands still: CLOCK says when it is, TERMINAL how many columns the
-// terminal has (none is no terminal). Beside testscript's own, the commands are:
+// terminal has (none is no terminal). The folder live is what readers find at the
+// address of the operator's site, unless SITE is network. Beside testscript's own,
+// the commands are:
 //
 //	book                    put the small book of testdata/book into content/
 //	copy FROM TO            copy a tree
@@ -55,6 +58,9 @@ func program() {
 	w.now = func() time.Time { return now }
 	if address := os.Getenv("INTERNET"); address != "" {
 		w.network = through(address)
+	}
+	if os.Getenv("SITE") != "network" {
+		w.own = http.NewFileTransport(http.Dir(filepath.Join(os.Getenv("WORK"), "live")))
 	}
 	if columns := os.Getenv("TERMINAL"); columns != "" {
 		w.terminal = true

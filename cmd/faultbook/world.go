@@ -22,6 +22,7 @@ type world struct {
 	getenv   func(string) string
 	now      func() time.Time
 	network  http.RoundTripper // nil: the real one, guarded
+	own      http.RoundTripper // leads to the operator's own site; nil: the real network, guarded
 	terminal bool              // stderr and stdout are a person's terminal
 	width    int               // of that terminal, in columns
 }

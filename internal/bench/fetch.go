@@ -60,7 +60,9 @@ func (l *Lab) Fetch(ctx context.Context, sources int, while time.Duration) (*Tab
 // fetch runs the program, whose sources may be on this machine.
 func (l *Lab) fetch(ctx context.Context) (took time.Duration, said string, err error) {
 	var problems bytes.Buffer
-	cmd := exec.CommandContext(ctx, l.Program, "fetch", "-content", "content", "-o", ".faultbook/snapshot.json")
+	site := httptest.NewServer(http.NotFoundHandler()) // has no state to go on from
+	defer site.Close()
+	cmd := exec.CommandContext(ctx, l.Program, "fetch", "-content", "content", "-o", ".faultbook/snapshot.json", "-base", site.URL)
 	cmd.Dir, cmd.Stderr, cmd.Env = l.Dir, &problems, append(os.Environ(), "FAULTBOOK_ALLOW_PRIVATE=1")
 	begun := time.Now()
 	out, err := cmd.Output()
