@@ -14,8 +14,15 @@ func versionCommand(w *world, args []string) error {
 	return nil
 }
 
-// version is what the build stamped into the program: a tag, or the commit.
+// stamp is the version of a release, which .github/release.sh writes in its place.
+var stamp string
+
+// version is what the build stamped into the program: a release, a tag, or the
+// commit.
 func version() string {
+	if stamp != "" {
+		return stamp
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
