@@ -2,9 +2,10 @@
 # GitHub switches a schedule off after 60 days without a commit. When the newest one
 # is older than that allows for, this asks GitHub to enable the workflow again, which
 # starts the 60 days anew. That is not documented, so it is said aloud every time, and
-# is an error when GitHub refuses or when only a week may be left.
+# that GitHub refuses is an error.
 #
 # It needs git, gh and, of GitHub, GITHUB_REPOSITORY and GH_TOKEN (actions: write).
+# NOW, in seconds since 1970, is for tests.
 set -euo pipefail
 
 workflow=${1:?the file name of the workflow}
