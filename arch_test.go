@@ -47,6 +47,7 @@ func rooms() []room {
 
 		{"internal/match", true, below("book")},
 		{"internal/check", true, below("book", "diag", "match")},
+		{"internal/scaffold", true, below("book", "diag", "frontmatter")},
 		{"internal/site", true, below("book", "check", "markdown", "match", "status", "verdict", "words")},
 		{"internal/render", true, below("cache", "site", "words")},
 		{"internal/build", true, below("book", "cache", "check", "diag", "frontmatter", "plan", "render", "site", "status", "words")},
@@ -57,7 +58,7 @@ func rooms() []room {
 		{"internal/bench/cmd/bench", false, below("bench")},
 
 		{".", false, nil}, // theme.go
-		{"cmd/faultbook", false, append(below("book", "build", "cache", "check", "diag", "fetch", "links", "match", "plan", "preview", "publish", "status"), ".")},
+		{"cmd/faultbook", false, append(below("book", "build", "cache", "check", "diag", "fetch", "links", "match", "plan", "preview", "publish", "scaffold", "status"), ".")},
 	}
 }
 

@@ -28,6 +28,7 @@ func commands() []command {
 		{"check", "find everything that is wrong in the content", "faultbook check", checkCommand},
 		{"explain", "say why there is a rule, with examples", "faultbook explain kind", explainCommand},
 		{"match", "find the page of an error text", "some-program 2>&1 | faultbook match", matchCommand},
+		{"fmt", "write all front matter in its one order and form", "faultbook fmt", fmtCommand},
 		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
 		{"plan", "decide whether the site is worth publishing now", "faultbook plan && curl -X POST $BUILD_HOOK", planCommand},
 		{"version", "say which version this is", "faultbook version", versionCommand},
@@ -132,15 +133,9 @@ func (f *flags) parse(args []string) error {
 // parseOne reads a command line that holds one argument beside its flags, in
 // any order.
 func (f *flags) parseOne(args []string, what, example string) (string, error) {
-	var found []string
-	for {
-		if err := f.parseFlags(args); err != nil {
-			return "", err
-		}
-		if f.NArg() == 0 {
-			break
-		}
-		found, args = append(found, f.Arg(0)), f.Args()[1:]
+	found, err := f.parseWords(args)
+	if err != nil {
+		return "", err
 	}
 	switch len(found) {
 	case 0:
@@ -149,6 +144,21 @@ func (f *flags) parseOne(args []string, what, example string) (string, error) {
 		return found[0], nil
 	}
 	return "", usageError{fmt.Sprintf("%s takes one argument, got %q too", f.Name(), found[1]), "write it as " + example}
+}
+
+// parseWords reads a command line that holds arguments beside its flags, in any
+// order.
+func (f *flags) parseWords(args []string) ([]string, error) {
+	var found []string
+	for {
+		if err := f.parseFlags(args); err != nil {
+			return nil, err
+		}
+		if f.NArg() == 0 {
+			return found, nil
+		}
+		found, args = append(found, f.Arg(0)), f.Args()[1:]
+	}
 }
 
 func (f *flags) parseFlags(args []string) error {

@@ -10,7 +10,7 @@
 // Two streams, content and states, meet once, in verdict. Imports go down only:
 //
 //	diag, status, words, cache → frontmatter, markdown, platform → book, fetch →
-//	links, verdict, match, check → plan, site → render → build → cmd
+//	links, verdict, match, check → plan, site, scaffold → render → build → cmd
 //
 // site shows the words about the rules that check keeps.
 //
