@@ -28,6 +28,7 @@ func commands() []command {
 		{"check", "find everything that is wrong in the content", "faultbook check", checkCommand},
 		{"explain", "say why there is a rule, with examples", "faultbook explain kind", explainCommand},
 		{"match", "find the page of an error text", "some-program 2>&1 | faultbook match", matchCommand},
+		{"new", "begin an entry, or a provider: what is open says TODO", "faultbook new openai/some-code", newCommand},
 		{"fmt", "write all front matter in its one order and form", "faultbook fmt", fmtCommand},
 		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
 		{"plan", "decide whether the site is worth publishing now", "faultbook plan && curl -X POST $BUILD_HOOK", planCommand},

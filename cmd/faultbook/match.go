@@ -63,7 +63,7 @@ func (w *world) pasted(args []string) (string, error) {
 	if len(args) > 0 {
 		return strings.Join(args, " "), nil
 	}
-	if w.terminal {
+	if w.asks {
 		fmt.Fprintln(w.stderr, "Paste the error, then end it with Ctrl-D on a line of its own.")
 	}
 	data, err := io.ReadAll(io.LimitReader(w.stdin, longestLog))

@@ -63,7 +63,7 @@ func program() {
 		w.own = http.NewFileTransport(http.Dir(filepath.Join(os.Getenv("WORK"), "live")))
 	}
 	if columns := os.Getenv("TERMINAL"); columns != "" {
-		w.terminal = true
+		w.terminal, w.asks = true, true
 		if w.width, err = strconv.Atoi(columns); err != nil {
 			panic(fmt.Sprintf("the script's TERMINAL: %v", err))
 		}

@@ -27,20 +27,29 @@ func sourceCommand(w *world, args []string) error {
 	if *format != "text" && *format != "json" {
 		return usageError{fmt.Sprintf("unknown format %q; want text or json", *format), ""}
 	}
-	defer amongStrangers()()
-	s := &search{progress: progress{w: w, verbose: *verbose}}
-	page, err := s.look(address, fetch.Config{
-		UserAgent: w.userAgent(*content), AllowPrivate: w.getenv("FAULTBOOK_ALLOW_PRIVATE") == "1",
-		Log: s.request, Now: w.now, Transport: w.network,
-	})
+	page, err := w.look(*content, address, *verbose)
 	if err != nil {
-		return s.explain(err)
+		return err
 	}
 	if *format == "json" {
 		return printJSON(w.stdout, page)
 	}
 	_, err = io.WriteString(w.stdout, described(page)+"\n"+statusTable(page))
 	return err
+}
+
+// look asks what an address is, in the name of the site of a content.
+func (w *world) look(content, address string, verbose bool) (fetch.Page, error) {
+	defer amongStrangers()()
+	s := &search{progress: progress{w: w, verbose: verbose}}
+	page, err := s.look(address, fetch.Config{
+		UserAgent: w.userAgent(content), AllowPrivate: w.getenv("FAULTBOOK_ALLOW_PRIVATE") == "1",
+		Log: s.request, Now: w.now, Transport: w.network,
+	})
+	if err != nil {
+		return page, s.explain(err)
+	}
+	return page, nil
 }
 
 // userAgent says who asks: the program, and the site that this content makes,
@@ -172,6 +181,9 @@ func statusTable(page fetch.Page) string {
 			need = "filter." + key.Name + " has to say"
 		}
 		fmt.Fprintf(&b, "# %s %s\n", need, key.About)
+	}
+	if len(page.Keys) > 0 {
+		b.WriteByte('\n') // the comments are about the filter
 	}
 	if len(page.Report.Components) > 0 {
 		b.WriteString("components = []   # the page as a whole; or those that speak for the API, of:\n")

@@ -25,6 +25,7 @@ type world struct {
 	own      http.RoundTripper // leads to the operator's own site; nil: the real network, guarded
 	terminal bool              // stderr and stdout are a person's terminal
 	width    int               // of that terminal, in columns
+	asks     bool              // there is a person at stdin too, who can be asked
 }
 
 func realWorld() *world {
@@ -32,6 +33,7 @@ func realWorld() *world {
 	context.AfterFunc(ctx, stop) // who interrupts twice ends the program at once
 	w := &world{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now}
 	w.terminal = term.IsTerminal(int(os.Stderr.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
+	w.asks = w.terminal && term.IsTerminal(int(os.Stdin.Fd()))
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		w.width = width
 	}

@@ -107,6 +107,7 @@ func readEntry(doc *frontmatter.Doc, md *markdown.Converter) (*Entry, *Text, []d
 	e.Links, t.Outside = r.links, r.outside
 	e.Summary, e.Samples = t.summary, len(t.Samples)
 	r.checkEntry(&form)
+	r.todos()
 	return e, &t.Text, r.findings
 }
 
@@ -192,8 +193,8 @@ func (r *reading) checkEntry(form *entryForm) {
 	r.filled(form.Name, "name")
 	r.filled(form.Meaning, "meaning")
 	r.oneOf(form.Kind, kindNames, "kind", "kind")
-	r.oneOf(form.Outage, []string{string(Never), string(Possible), string(Typical)}, "outage", "outage")
-	r.oneOf(form.Waiting.Helps, []string{"yes", "sometimes", "no"}, "waiting", "waiting", "helps")
+	r.oneOf(form.Outage, Outages(), "outage", "outage")
+	r.oneOf(form.Waiting.Helps, Helps(), "waiting", "waiting", "helps")
 	r.checkLists(form)
 	r.checkWaiting(form.Waiting)
 	r.checkDates(form)

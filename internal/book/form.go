@@ -4,7 +4,9 @@ import (
 	"io/fs"
 	"path"
 
+	"faultbook/internal/diag"
 	"faultbook/internal/frontmatter"
+	"faultbook/internal/markdown"
 )
 
 // Form is one of the three forms that content files have.
@@ -60,3 +62,26 @@ func FileOf(provider, entry string) string {
 	}
 	return path.Join(provider, entry+".md")
 }
+
+// Check finds what is wrong with the text of one file alone, sorted.
+func Check(name string, data []byte) []diag.Finding {
+	doc, findings := read(name, data)
+	if diag.Failed(findings) {
+		return findings
+	}
+	var wrong []diag.Finding
+	switch FormOf(name) {
+	case SiteForm:
+		_, wrong = readSite(doc)
+	case ProviderForm:
+		_, wrong = readProvider(doc, markdown.New())
+	default:
+		_, _, wrong = readEntry(doc, markdown.New())
+	}
+	findings = append(findings, wrong...)
+	diag.Sort(findings)
+	return findings
+}
+
+// NearestSlug is what a text would be as a slug.
+func NearestSlug(text string) string { return suggestSlug(text) }

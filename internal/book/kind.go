@@ -26,6 +26,12 @@ const (
 	Typical  Outage = "typical"
 )
 
+// Outages are the words for how an error relates to outages.
+func Outages() []string { return []string{string(Never), string(Possible), string(Typical)} }
+
+// Helps are the words for whether waiting helps.
+func Helps() []string { return []string{"yes", "sometimes", "no"} }
+
 // Date is a calendar day, counted in days since 1 January 1970. The zero Date
 // means none was given.
 type Date int32

@@ -63,6 +63,9 @@ type probeForm struct {
 // NoPlatform is the platform of a provider whose status no program may read.
 const NoPlatform = "none"
 
+// Platforms are all words for the platform of a status page.
+func Platforms() []string { return append(platform.Names(), NoPlatform) }
+
 // hostForm is a host name, or "*." and one.
 var hostForm = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$`)
 
@@ -88,6 +91,7 @@ func readProvider(doc *frontmatter.Doc, md *markdown.Converter) (*Provider, []di
 	p.Body = Prose{strings.Trim(doc.Body, "\n"), r.block(doc.Body).HTML}
 	p.Links, p.Outside = r.links, r.outside
 	r.checkProvider(&form)
+	r.todos()
 	return p, r.findings
 }
 
@@ -108,7 +112,7 @@ func (r *reading) checkProvider(form *providerForm) {
 	r.items(form.Upstream, "upstream")
 	r.allMarks(form.Marks)
 	r.items(form.Status.Components, "status", "components")
-	r.oneOf(form.Status.Platform, append(platform.Names(), NoPlatform), "platform", "status", "platform")
+	r.oneOf(form.Status.Platform, Platforms(), "platform", "status", "platform")
 	r.ownAddress(form.Status.URL, "status", "url")
 	if form.Status.API != "" {
 		r.ownAddress(form.Status.API, "status", "api")

@@ -239,10 +239,13 @@ func (w *filler) wrongType(want string, v any) {
 	w.find(RuleType, fmt.Sprintf("%s: want %s, got %s", w.name(), want, KindOf(v)), hint)
 }
 
-// name is the path in hand as a person says it: causes[2], waiting.helps.
-func (w *filler) name() string {
+func (w *filler) name() string { return PathName(w.path) }
+
+// PathName is a path of keys and indexes as a person says it: causes[2],
+// waiting.helps.
+func PathName(path []any) string {
 	var b strings.Builder
-	for _, step := range w.path {
+	for _, step := range path {
 		switch step := step.(type) {
 		case int:
 			fmt.Fprintf(&b, "[%d]", step+1)
