@@ -32,6 +32,7 @@ func commands() []command {
 		{"fmt", "write all front matter in its one order and form", "faultbook fmt", fmtCommand},
 		{"source", "tell what kind of status page stands at an address", "faultbook source https://status.openai.com", sourceCommand},
 		{"plan", "decide whether the site is worth publishing now", "faultbook plan && curl -X POST $BUILD_HOOK", planCommand},
+		{"schema", "print the JSON Schema of front matter", "faultbook schema -provider", schemaCommand},
 		{"version", "say which version this is", "faultbook version", versionCommand},
 		{"help", "show this, or the flags of a command", "faultbook help build", helpCommand},
 	}

@@ -16,9 +16,13 @@ type word struct {
 	quotes  string   // around a text that has lines
 	oneOf   []string // the only values
 	pattern string   // of each text
+	some    bool     // a list that may not be empty
+	least   int      // the smallest and the largest number
+	most    int
 }
 
 const (
+	wordPattern    = `^[^ \t\n]+$`
 	slugPattern    = `^[a-z0-9]+(-[a-z0-9]+)*$`
 	addressPattern = `^https://[^\s<>"'` + "`" + `\\]+$`
 	hostPattern    = `^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$`
@@ -30,20 +34,20 @@ func entryWords() []word {
 		kinds = append(kinds, string(k))
 	}
 	return []word{
-		{key: "code", flag: "code", wanted: true, about: "the code that the API returns, exactly; a word or a list of words"},
-		{key: "type", flag: "type", about: "the type that the API returns, where it differs from the code; a word or a list of words"},
+		{key: "code", flag: "code", wanted: true, about: "the code that the API returns, exactly; a word or a list of words", pattern: wordPattern},
+		{key: "type", flag: "type", about: "the type that the API returns, where it differs from the code; a word or a list of words", pattern: wordPattern},
 		{key: "messages", flag: "message", wanted: true, about: "the literal texts, byte for byte; {name} marks a part that varies"},
-		{key: "http", flag: "http", wanted: true, about: "the HTTP status, or a list of them; take the line away where no answer comes"},
+		{key: "http", flag: "http", wanted: true, least: 100, most: 599, about: "the HTTP status, or a list of them; take the line away where no answer comes"},
 		{key: "kind", flag: "kind", about: "one of " + strings.Join(kinds, ", "), oneOf: kinds},
 		{key: "outage", flag: "outage", about: "never, possible or typical: can an outage of the provider cause it? The verdict on the page follows from this", oneOf: book.Outages()},
 		{key: "name", flag: "name", about: `a short name, for lists and for "What is …?"`},
 		{key: "title", flag: "title", about: `as in: OpenAI API "some_code / The message": causes and fixes (billing)`},
 		{key: "meaning", quotes: `"""`, about: "two to four sentences: what happened, on whose side, what sets it apart"},
-		{key: "causes", about: "one paragraph for each cause, the likeliest first"},
-		{key: "fixes", about: "one paragraph for each fix, in the order to try; the first names the exact page, parameter, header or command"},
+		{key: "causes", some: true, about: "one paragraph for each cause, the likeliest first"},
+		{key: "fixes", some: true, about: "one paragraph for each fix, in the order to try; the first names the exact page, parameter, header or command"},
 		{key: "related", wanted: true, about: "entries of this provider that it is taken for, or provider/entry; [] where there are none", pattern: `^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$`},
 		{key: "alternatives", about: "providers to use meanwhile; left out: the provider's own list", pattern: slugPattern},
-		{key: "sources", flag: "source", about: "https addresses that every claim rests on: documentation first, then public threads", pattern: addressPattern},
+		{key: "sources", flag: "source", some: true, about: "https addresses that every claim rests on: documentation first, then public threads", pattern: addressPattern},
 		{key: "added", about: "the day of the pull request"},
 		{key: "verified", flag: "verified", about: "the date of the newest evidence used, as 2026-11-22 without quotes"},
 		{key: "aliases", about: "old addresses that lead here, such as /openai/old-name/", pattern: `^/([a-z0-9][a-z0-9_-]*/)+$`},
@@ -92,7 +96,7 @@ func providerWords() []word {
 		{key: "status.why", about: "with none: why no program may read the page"},
 		{key: "probe", about: "a call without a key that the API answers as long as it works"},
 		{key: "probe.url", about: "the address to call"},
-		{key: "probe.expect", about: "the status that is answered then, such as 401"},
+		{key: "probe.expect", some: true, least: 200, most: 499, about: "the status that is answered then, such as 401"},
 	}
 }
 
