@@ -100,9 +100,16 @@ func checkPlaces(t *testing.T, doc string, valid bool) {
 		return
 	}
 	checkComplete(t, d, d.tree(), d.values, nil)
-	o := oracle{t: t, doc: d}
-	o.parser.Reset([]byte(d.text))
-	o.run()
+	comparePlaces(t, d, d.text, 1)
+	if fenceIndex(d.text) >= 0 {
+		return // it ends before its end as front matter
+	}
+	front := strings.ReplaceAll(d.text, "\n", "\r\n")
+	file, findings := Parse("x.md", []byte(bom+"+++\r\n"+front+"\r\n+++\r\nbody"))
+	if len(findings) > 0 {
+		t.Fatalf("%q is refused with CRLF between fences:\n%s", front, card(findings))
+	}
+	comparePlaces(t, file, front, 2)
 }
 
 // checkComplete goes through the values and the places side by side.
@@ -162,17 +169,27 @@ func checkWithin(t *testing.T, d *Doc, n *node, value string) {
 	}
 }
 
+// comparePlaces holds the places of a file against the other parser's. It is given the
+// bytes of the TOML as they stand in the file, and the line that they begin on.
+func comparePlaces(t *testing.T, d *Doc, raw string, line int) {
+	t.Helper()
+	o := oracle{t: t, doc: d, raw: raw, line: line, items: map[string]int{}}
+	o.parser.Reset([]byte(raw))
+	o.run()
+}
+
 // oracle walks through a document as the other parser sees it.
 type oracle struct {
 	t      *testing.T
 	doc    *Doc
+	raw    string
+	line   int // of the first byte of raw
 	parser unstable.Parser
 	table  []any          // path of the table that the last header opened
 	items  map[string]int // number of items of each array of tables
 }
 
 func (o *oracle) run() {
-	o.items = make(map[string]int)
 	for o.parser.NextExpression() {
 		expression := o.parser.Expression()
 		switch expression.Kind {
@@ -183,51 +200,60 @@ func (o *oracle) run() {
 		}
 	}
 	if err := o.parser.Error(); err != nil {
-		o.t.Fatalf("%q: %v", o.doc.text, err)
+		o.t.Fatalf("%q: %v", o.raw, err)
 	}
 }
 
 func (o *oracle) header(expression *unstable.Node) {
-	path, last := o.resolve(nil, expression.Key())
+	path, key := o.resolve(nil, expression.Key())
+	last := int(key.Offset)
 	if expression.Kind == unstable.ArrayTable {
 		o.items[fmt.Sprintf("%q", path)]++
 		path = append(path, o.items[fmt.Sprintf("%q", path)]-1)
 	}
 	o.table = path
 	o.same("key", last, o.doc.KeyAt(path...))
-	open := strings.LastIndex(o.doc.text[:last], "\n") + 1
-	open += strings.IndexByte(o.doc.text[open:], '[')
+	open := strings.LastIndex(o.raw[:last], "\n") + 1
+	open += strings.IndexByte(o.raw[open:], '[')
 	o.same("header", open, o.doc.At(path...))
 }
 
 // resolve makes a path of a key below base, through the newest items of arrays
 // of tables, and says where the last part is.
-func (o *oracle) resolve(base []any, key unstable.Iterator) (path []any, last int) {
+func (o *oracle) resolve(base []any, key unstable.Iterator) (path []any, last unstable.Range) {
 	path = append(path, base...)
 	for key.Next() {
 		if n := o.items[fmt.Sprintf("%q", path)]; n > 0 {
 			path = append(path, n-1)
 		}
 		path = append(path, string(key.Node().Data))
-		last = int(key.Node().Raw.Offset)
+		last = key.Node().Raw
 	}
 	return path, last
 }
 
 func (o *oracle) keyValue(n *unstable.Node, base []any) {
 	path, last := o.resolve(base, n.Key())
-	o.same("key", last, o.doc.KeyAt(path...))
-	o.value(n.Value(), path)
+	o.same("key", int(last.Offset), o.doc.KeyAt(path...))
+	equals := int(last.Offset + last.Length)
+	equals += strings.IndexByte(o.raw[equals:], '=') + 1
+	o.value(n.Value(), path, equals)
 }
 
-func (o *oracle) value(n *unstable.Node, path []any) {
-	if n.Kind != unstable.Array { // which has no place there
+// value compares a value, which begins behind off and blanks; -1 where that is
+// not known. The other parser knows no place of an array: that of a key's follows
+// from its key, that of one in another is left to the values in it.
+func (o *oracle) value(n *unstable.Node, path []any, off int) {
+	if n.Kind != unstable.Array {
 		o.same("value", int(n.Raw.Offset), o.doc.At(path...))
+	} else if off >= 0 {
+		off += len(o.raw[off:]) - len(strings.TrimLeft(o.raw[off:], " \t"))
+		o.same("array", off, o.doc.At(path...))
 	}
 	children := n.Children()
 	for i := 0; children.Next(); i++ {
 		if n.Kind == unstable.Array {
-			o.value(children.Node(), append(path[:len(path):len(path)], i))
+			o.value(children.Node(), append(path[:len(path):len(path)], i), -1)
 		} else {
 			o.keyValue(children.Node(), path)
 		}
@@ -238,14 +264,14 @@ func (o *oracle) value(n *unstable.Node, path []any) {
 // here in another way than Doc does.
 func (o *oracle) same(what string, off int, got diag.Place) {
 	o.t.Helper()
-	line, col := 1, 1
-	for _, r := range o.doc.text[:off] {
+	line, col := o.line, 1
+	for _, r := range o.raw[:off] {
 		col++
 		if r == '\n' {
 			line, col = line+1, 1
 		}
 	}
 	if got.Line != line || got.Col != col {
-		o.t.Errorf("%q: %s at %d:%d, want %d:%d", o.doc.text, what, got.Line, got.Col, line, col)
+		o.t.Errorf("%q: %s at %d:%d, want %d:%d", o.raw, what, got.Line, got.Col, line, col)
 	}
 }
