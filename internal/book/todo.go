@@ -18,28 +18,33 @@ var todo = regexp.MustCompile(`(?m)^[ \t]*TODO(?:$|:[ \t]*(.*)$)`)
 
 // todos finds the texts that still say TODO, also where another value than a
 // text is wanted: TOML has no other way to leave one open. What else is wrong
-// with such a value is no news.
+// with such a value is no news. A comment may say TODO as well.
 func (r *reading) todos() {
 	if strings.Contains(r.doc.Front, "TODO") {
 		for path, text := range r.doc.Texts() {
 			if m := todo.FindStringSubmatchIndex(text); m != nil {
 				at, end := r.doc.At(path...), r.doc.Within(len(text), path...)
 				r.findings = slices.DeleteFunc(r.findings, func(f diag.Finding) bool { return between(at, f.Place, end) })
-				r.todo(r.doc.Within(word(text, m), path...), frontmatter.PathName(path), text, m)
+				r.todo(r.doc.Within(word(text, m), path...), frontmatter.PathName(path)+" is still to be written", text, m)
+			}
+		}
+		for at, text := range r.doc.Comments() {
+			if m := todo.FindStringSubmatchIndex(strings.TrimLeft(text, "# \t")); m != nil {
+				r.todo(at, "this comment still says TODO", strings.TrimLeft(text, "# \t"), m)
 			}
 		}
 	}
 	if m := todo.FindStringSubmatchIndex(r.doc.Body); m != nil {
-		r.todo(r.doc.BodyAt(word(r.doc.Body, m)), "the text below the front matter", r.doc.Body, m)
+		r.todo(r.doc.BodyAt(word(r.doc.Body, m)), "the text below the front matter is still to be written", r.doc.Body, m)
 	}
 }
 
-func (r *reading) todo(at diag.Place, name, text string, m []int) {
+func (r *reading) todo(at diag.Place, message, text string, m []int) {
 	hint := "write it, or take it away where it is optional"
 	if m[2] >= 0 && m[2] < m[3] {
 		hint = text[m[2]:m[3]]
 	}
-	r.findings = append(r.findings, r.doc.Finding(at, RuleTODO, name+" is still to be written", hint))
+	r.findings = append(r.findings, r.doc.Finding(at, RuleTODO, message, hint))
 }
 
 // word is where TODO stands in text.

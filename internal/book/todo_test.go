@@ -44,6 +44,8 @@ func TestTODO(t *testing.T) {
 		"twice the same":           {`"one", "two"`, `"TODO: a", "TODO: a"`, "11:14: causes[1] is still to be written (a)\n11:25: causes[2] is still to be written (a)\n"},
 		"an address":               {`"https://a.example/"`, "\"TODO: <b> `x\"", "13:14: sources[1] is still to be written (<b> `x)\n"},
 		"a line of many":           {"A text\n", "A text\n\n  TODO: <b>more\n", "11:3: meaning is still to be written (<b>more)\n"},
+		"a comment":                {`code     = "c"`, "# TODO: x\n  #TODO\n# the TODO: y\ncode = 'c' # TODO", "4:1: this comment still says TODO (x)\n5:3: this comment still says TODO (write it, or take it away where it is optional)\n7:12: this comment still says TODO (write it, or take it away where it is optional)\n"},
+		"a comment in a text":      {`"T"`, "\"\"\"\n# TODO: x\"\"\"", ""},
 		"in the body":              {"+++\n", "+++\n\nText\nTODO: code\n", "22:1: the text below the front matter is still to be written (code)\n"},
 		"beside another mistake":   {"code     = \"c\"\nhttp     = 429", "code = 'TODO'\nhttp = 999", "4:9: code is still to be written (write it, or take it away where it is optional)\n5:8: HTTP status 999 does not exist; want 100 to 599 (leave http out for errors on the reader's side)\n"},
 	} {

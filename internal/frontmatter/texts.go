@@ -4,6 +4,9 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
+
+	"faultbook/internal/diag"
 )
 
 // Texts are all strings of a file with the paths to them, in the order of the
@@ -38,4 +41,26 @@ func eachText(path []any, value any, yield func([]any, string) bool) bool {
 		}
 	}
 	return true
+}
+
+// Comments are the comments on a line of their own or behind a value, with the
+// places of their #. Those in arrays are not among them.
+func (d *Doc) Comments() iter.Seq2[diag.Place, string] {
+	return func(yield func(diag.Place, string) bool) {
+		if d.values == nil || d.scan().problem != nil {
+			return
+		}
+		from := d.start
+		for _, s := range append(d.statements(), statement{from: d.start + len(d.Front)}) {
+			for off := from; off < s.from; {
+				line, _, _ := strings.Cut(d.text[off:s.from], "\n")
+				text := strings.TrimLeft(line, " \t")
+				if strings.HasPrefix(text, "#") && !yield(d.place(off+len(line)-len(text)), text) {
+					return
+				}
+				off += len(line) + 1
+			}
+			from = max(from, s.to)
+		}
+	}
 }

@@ -115,7 +115,7 @@ func (f File) Text() string {
 	w := writer{file: f, words: wordsOf(form)}
 	w.keys("", form.Keys())
 	w.b.WriteString(f.Status)
-	head := "# Keys that may be added. Take these lines away when you are done.\n" + w.optional.String() + "\n"
+	head := "# TODO: take these lines away when you are done. Keys that may be added:\n" + w.optional.String() + "\n"
 	raw := "+++\n" + head + w.b.String() + "+++\n"
 	text, findings := Format(f.Name, []byte(raw))
 	if len(findings) > 0 {
