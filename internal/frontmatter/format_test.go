@@ -2,7 +2,6 @@ package frontmatter
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -123,14 +122,7 @@ func FuzzFormat(f *testing.F) {
 
 // FuzzFormatOfValid does the same with documents that are valid by construction.
 func FuzzFormatOfValid(f *testing.F) {
-	random := rand.New(rand.NewPCG(3, 4))
-	for range 300 {
-		choices := make([]byte, 20+random.IntN(400))
-		for i := range choices {
-			choices[i] = byte(random.Uint32())
-		}
-		f.Add(choices)
-	}
+	addChoices(f)
 	f.Fuzz(func(t *testing.T, choices []byte) {
 		w := writer{choices: choices}
 		checkFormat(t, w.document(), backwards(), true)

@@ -11,6 +11,15 @@ import (
 // construction, which random bytes seldom are: each byte is one choice of a
 // writer of TOML.
 func FuzzPlacesOfValid(f *testing.F) {
+	addChoices(f)
+	f.Fuzz(func(t *testing.T, choices []byte) {
+		w := writer{choices: choices}
+		checkPlaces(t, w.document(), true)
+	})
+}
+
+// addChoices adds seeds for writers.
+func addChoices(f *testing.F) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
 		choices := make([]byte, 20+random.IntN(400))
@@ -19,10 +28,6 @@ func FuzzPlacesOfValid(f *testing.F) {
 		}
 		f.Add(choices)
 	}
-	f.Fuzz(func(t *testing.T, choices []byte) {
-		w := writer{choices: choices}
-		checkPlaces(t, w.document(), true)
-	})
 }
 
 // writer writes TOML by choices; without any left it takes the first of all.
