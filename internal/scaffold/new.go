@@ -192,6 +192,9 @@ func (f File) answer(name string) []string {
 
 // offer explains a key that a new file does without.
 func (w *writer) offer(name string, k frontmatter.Key, about word) {
+	if about.rare {
+		return
+	}
 	fmt.Fprintf(&w.optional, "#   %s: %s\n", bracketed(name, k), about.about)
 	for _, inner := range k.Keys {
 		fmt.Fprintf(&w.optional, "#     %s: %s\n", inner.Name, wordFor(w.words, name+"."+inner.Name).about)

@@ -13,6 +13,7 @@ type word struct {
 	about   string
 	flag    string   // of `faultbook new`; empty: it is not asked for
 	wanted  bool     // a new file has it although it is optional
+	rare    bool     // a new file does not even speak of it
 	quotes  string   // around a text that has lines
 	oneOf   []string // the only values
 	pattern string   // of each text
@@ -59,6 +60,9 @@ func entryWords() []word {
 		{key: "faq", about: "a real further question, after the two that every page has"},
 		{key: "faq.q", about: "the question"},
 		{key: "faq.a", about: "the answer"},
+		{key: "exempt", rare: true, about: "a rule of check that does not hold here; faultbook explain lists them"},
+		{key: "exempt.rule", about: "the name of the rule, as findings show it in brackets"},
+		{key: "exempt.reason", about: "why it does not hold here"},
 		{key: "sample", wanted: true, about: "a text as a reader would paste it"},
 		{key: "sample.text", quotes: `'''`, about: "a realistic full text with the error in it, with dummy ids and never a real key"},
 	}
@@ -119,6 +123,9 @@ func siteWords() []word {
 		{key: "schedule.age_cap", about: "how old a shown time of check may be; left out: half of valid_for"},
 		{key: "budget", about: "what publishing may cost"},
 		{key: "budget.deploys", about: "how often the site may be published in 31 days, merges included; 0: as often as need be"},
+		{key: "check", about: "how grave this site finds a rule of check: error, warning, notice or off"},
+		{key: "review", about: "when somebody should look at an entry again"},
+		{key: "review.days", about: "how old the evidence of an entry may be, in days; 0: for ever"},
 		{key: "live", about: "where fresh states are kept between deploys"},
 		{key: "live.url", about: "the https address that holds now/<provider>.json"},
 		{key: "wrapper", about: "a program that passes on errors of providers in words of its own"},
