@@ -221,7 +221,7 @@ func TestSchedule(t *testing.T) {
 		t.Fatalf("the first run: %v, %d deploys\n%s", err, town.calls, out)
 	}
 	town.want("the first run", out, "there is no site yet", "it came: the live site was built at 2026-11-22T12:00:00Z, of snapshot 2")
-	town.want("state.json", town.get("/api/v1/state.json"), `"base": "`+town.site+`"`, `"pages": 19`)
+	town.want("state.json", town.get("/api/v1/state.json"), `"base": "`+town.site+`"`, `"pages": 20`)
 
 	// An hour later there is nothing to deploy, and pages can ask for fresher states.
 	out, err = town.schedule("2026-11-22T13:00:00Z")
