@@ -432,7 +432,7 @@ export const open = (index) => {
       let w = p.words.reduce((sum, word) => sum + rarity[word], 0);
       if (p.use === TYPE) w = div(w, 2);
       if (!value) w = div(w, 3);
-      else if (p.words.length > 1 || new TextEncoder().encode(p.text).length >= 10) w += 6;
+      else if (p.words.length > 1 || p.text.length >= 10) w += 6;
       keep(p.owner, { phrase: p, weight: Math.max(1, w - p.less), at: i, value });
     };
     const look = (i) => {
@@ -749,11 +749,10 @@ export const start = (index, box, link) => {
   if (!box) {
     box = make("div", { className: "find" },
       make("h2", {}, make("label", { htmlFor: "find-text", textContent: say.heading })),
-      make("textarea", { id: "find-text", rows: 5, spellcheck: false, autocapitalize: "off", autocomplete: "off" }),
+      make("textarea", { id: "find-text", rows: 5, spellcheck: false }),
       make("p", { className: "note", textContent: say.note }));
-    const close = make("button", { className: "close", type: "button", textContent: say.close, onclick: () => dialog.close() });
-    dialog = make("dialog", { className: "finder", onclick: (e) => e.target === dialog && dialog.close() }, box, close);
-    dialog.setAttribute("aria-label", say.heading);
+    const close = make("button", { className: "close", textContent: say.close, onclick: () => dialog.close() });
+    dialog = make("dialog", { className: "finder", ariaLabel: say.heading, onclick: (e) => e.target === dialog && dialog.close() }, box, close);
     document.body.append(dialog);
   }
   const area = box.querySelector("textarea");
@@ -776,8 +775,9 @@ export const start = (index, box, link) => {
   };
   // What is shared is masked, and of a long text only what stands around the error.
   const shared = (text, found) => {
-    const around = text.length <= 2000 ? text : text.split("\n").slice(Math.max(0, (found.length ? found[0].line : 1) - 3)).join("\n").slice(0, 2000);
-    return mask(around).replace(/[\w.+-]*$/, (end) => around.length < text.length ? "" : end); // no half of a key
+    if (text.length <= 2000) return mask(text);
+    const around = text.split("\n").slice(found.length ? Math.max(0, found[0].line - 3) : 0).join("\n").slice(0, 2000);
+    return mask(around.replace(/[\w.+-]*$/, "")); // no half of a key
   };
   const update = () => {
     const text = area.value, blank = !text.trim();
@@ -788,7 +788,7 @@ export const start = (index, box, link) => {
     list.replaceChildren(...found.map((x) => row(x.entry, x)), ...words.map((i) => row(i)));
     const errors = found.filter((x) => x.instead < 0).length;
     told.textContent = blank ? "" : errors > 1 ? fill(say.many, { count: errors }) : errors ? say.one : words.length ? fill(say.words, { count: words.length }) : say.none;
-    const address = "#" + encodeURIComponent(shared(text, found)).replaceAll("'", "%27");
+    const address = "#" + encodeURIComponent(shared(text, found));
     after.replaceChildren();
     if (own) history.replaceState(null, "", blank ? location.pathname : address);
     else if (found.length) after.append(make("a", { href: site.find + address, textContent: say.share }));

@@ -1,5 +1,7 @@
 package match
 
+import "unicode/utf8"
+
 // walk is what one pass over a text finds.
 type walk struct {
 	*Matcher
@@ -155,7 +157,7 @@ func (w *walk) code(p *phrase, i int) {
 	switch {
 	case !c.value:
 		c.weight /= 3
-	case len(p.words) > 1 || len(p.text) >= 10: // no common word
+	case len(p.words) > 1 || utf8.RuneCountInString(p.text) >= 10: // no common word
 		c.weight += 6
 	}
 	c.weight = max(1, c.weight-p.less)
