@@ -749,7 +749,7 @@ export const start = (index, box, link) => {
   if (!box) {
     box = make("div", { className: "find" },
       make("h2", {}, make("label", { htmlFor: "find-text", textContent: say.heading })),
-      make("textarea", { id: "find-text", rows: 5, spellcheck: false }),
+      make("textarea", { id: "find-text", rows: 5 }),
       make("p", { className: "note", textContent: say.note }));
     const close = make("button", { className: "close", textContent: say.close, onclick: () => dialog.close() });
     dialog = make("dialog", { className: "finder", ariaLabel: say.heading, onclick: (e) => e.target === dialog && dialog.close() }, box, close);

@@ -34,7 +34,7 @@ func (s *Site) aboutPage() Page {
 	v.Lead = s.say("about.lead")
 	v.Body = s.local(markdown.New().Block(s.say("about.body",
 		"valid", span(s.freshness.ValidFor), "every", span(s.Book.Site.Schedule.Every), "state", s.file("api", "v1", "state.json"),
-		"now", s.file("api", "v1", "now", "<provider>.json"), "guide", s.file("llms.txt"), "match", s.file(matchFile...), "sources", "/sources/", "rules", "/about/rules/")).HTML)
+		"now", s.file("api", "v1", "now", "<provider>.json"), "guide", s.file("llms.txt"), "match", s.file(matchFile...), "sources", "/sources/", "find", "/find/", "rules", "/about/rules/")).HTML)
 	for _, nature := range verdict.Natures() {
 		row := NatureRow{Heading: s.say("about." + string(nature))}
 		for _, state := range verdict.States() {

@@ -19,6 +19,7 @@ type EntryView struct {
 	Compare               *Link
 	Sources               []Link
 	Verified              string
+	Changed               Time // of the page: when the facts were verified, never before it existed
 }
 
 // Facts are the row of short facts under the verdict. Many entries share them.
@@ -75,6 +76,7 @@ func (s *Site) entryPage(e *entry) (Page, error) {
 	v.Compare = p.compare
 	v.Sources = sourceLinks(text.Sources)
 	v.Verified = s.say("entry.verified", "date", day(e.Verified.Time()).Text)
+	v.Changed = day(e.modified().Time())
 	v.Trail, v.Here = p.trail, e.Name
 	v.Edit, v.Wrong = s.edit(e.File), s.wrong(page.Path, e.Title)
 	v.Twin = s.file(e.Provider, e.Slug, "index.md")
