@@ -47,9 +47,12 @@
   if (!box || !box.dataset.until) return;
   const said = JSON.parse(box.querySelector("script").textContent);
   const part = (name) => box.querySelector("." + name);
-  const when = (iso) => new Date(iso).toLocaleString("en-US", {
-    timeZone: "UTC", year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
-  }).replace(/[\u202f\u00a0]/g, " ") + " UTC";
+  // As the page itself writes times; the browser's own formatter takes longer than all the rest.
+  const when = (iso) => {
+    const [, day, month, year, clock] = new Date(iso).toUTCString().split(/,? /);
+    const [hour, minute] = clock.split(":");
+    return `${month} ${+day}, ${year}, ${hour % 12 || 12}:${minute} ${hour < 12 ? "AM" : "PM"} UTC`;
+  };
   const age = (iso) => {
     const minutes = Math.max(1, Math.round((Date.now() - Date.parse(iso)) / 60000));
     return minutes < 90 ? minutes + " min" : minutes < 2880 ? Math.round(minutes / 60) + " h" : Math.round(minutes / 1440) + " days";

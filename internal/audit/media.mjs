@@ -51,7 +51,7 @@ function forcedProblems() {
     if (!audit.isShown(box.querySelector('.answer') ?? box)) problems.push('the answer is not shown');
   }
   audit.rememberRest();
-  const first = document.querySelector('main a[href]');
+  const first = [...document.querySelectorAll('main a[href], main textarea')].find(audit.isShown);
   first?.focus({ focusVisible: true });
   if (first && getComputedStyle(first).outlineStyle === 'none') problems.push('no focus ring');
   const hidden = [...document.querySelectorAll('*')].filter((e) => e.textContent.trim() && getComputedStyle(e).forcedColorAdjust === 'none');

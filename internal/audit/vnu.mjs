@@ -31,9 +31,9 @@ export function sortMessages(messages, root) {
   };
 }
 
-// The checker holds JSON-LD against the policy of a page. No browser does: a data
+// The checker holds JSON against the policy of a page. No browser does: a data
 // block is never run, so no script-src is asked (HTML, "prepare the script element").
 function dataBlock({ message, extract = '', hiliteStart, hiliteLength }) {
   const marked = extract.slice(hiliteStart, hiliteStart + hiliteLength);
-  return message.startsWith('Inline script violates Content Security Policy') && marked === '<script type="application/ld+json">';
+  return message.startsWith('Inline script violates Content Security Policy') && /^<script type="application\/(ld\+)?json">$/.test(marked);
 }

@@ -54,6 +54,6 @@ test('the Nu checker: the policy of a page is not asked for data', () => {
   const blocked = (tag) => ({
     type: 'info', subType: 'warning', message: 'Inline script violates Content Security Policy (meta tag): …', extract: `}</style>${tag}{`, hiliteStart: 9, hiliteLength: tag.length,
   });
-  const { warnings } = sortMessages([blocked('<script type="application/ld+json">'), blocked('<script>')], '/root');
+  const { warnings } = sortMessages([blocked('<script type="application/ld+json">'), blocked('<script type="application/json">'), blocked('<script>')], '/root');
   assert.equal(warnings.length, 1);
 });
