@@ -227,12 +227,10 @@ const plainWords = (text) => {
 const CODE = 0, TYPE = 1, HOST = 2, LINK = 5, NAME = 9, MODEL = 11, WRAPPER = 12, STRANGER = 13;
 const WORTH = [0, 0, 14, 9, 10, 8, 8, 7, 6, 5, 6, 3, 0, 0];
 const MARKS = ["hosts", "keys", "headers", "links", "phrases", "env", "sdk", "names", "clients", "models"];
-const STATUS_WORDS = "http status code error errors statuscode httpstatus apierror failed exception response returned got too unauthorized forbidden not bad internal service payment gateway request conflict unprocessable method overloaded client server";
-const LABEL_WORDS = "message error detail msg details reason title description errormessage";
 const THRESHOLD = 24, UNMARKED = 40, STRANGE = 60, LEAST = 8, HINT = 4, LABELLED = 6, BY = 6, RUN_ON = -6, FILLED = 20, HALF = 10, CODE_ALONE = 12, SHORT_TEXT = 16, COMMON = 60;
 const WORLD = 511, WIDEST = 60, NEARBY = 60, POSTING = 400, SHORT_MESSAGE = 3, MOST_MARKED = 26, MOST_MATCHES = 12;
 const div = (a, b) => Math.trunc(a / b);
-const pairKey = (a, b) => a * 131072 + b; // small numbers where they can be: they make the faster keys
+const WORDS = 131072, pairKey = (a, b) => a * WORDS + b; // small numbers where they can be: they make the faster keys
 const wordsKey = (a, b, gap) => gap & JOINED ? -1 - pairKey(a, b) : pairKey(a, b);
 
 // parts: what stands between the placeholders of a message.
@@ -252,129 +250,134 @@ const parts = (text) => {
   }
 };
 
-// pieces are the words of a text of the index, as pairs of id and gap. Most
-// texts are plain, and cut without a look at every character.
-const PLAIN = /^[ -$'-[\]-~]*$/, CLOSE = "-./@:";
+// pieces puts the words of a text of the index into row, as triples of id, gap
+// and value, and tells how long it is. Most texts are plain: one pattern cuts
+// them, each word with the one sign that ties it to the next. What stands before
+// the first word is nobody's question.
+const PLAIN = /^[ -$'-[\]-~]*$/, row = [];
 const pieces = (text, learn) => {
-  const out = [];
+  let n = 0, gap = 0;
+  const put = (id, gap, value) => {
+    row[n++] = id;
+    row[n++] = gap;
+    row[n++] = value;
+  };
   if (!PLAIN.test(text)) {
     const { ids, values, gaps } = split(text, learn);
-    ids.forEach((id, i) => out.push(id, gaps[i] & (APART | JOINED), values[i]));
-    return out;
+    ids.forEach((id, i) => put(id, gaps[i] & (APART | JOINED), values[i]));
+    return n;
   }
-  const low = text.toLowerCase(), end = low.length;
-  for (let at = 0, last = 0; at < end;) {
-    if (!ALNUM[low.charCodeAt(at)]) {
-      at++;
-      continue;
-    }
-    const from = at;
-    let digits = true;
-    for (let c; at < end && ALNUM[c = low.charCodeAt(at)]; at++) digits = digits && c < 58;
-    const word = low.slice(from, at), between = from - last;
-    digits = digits && word !== "0";
-    const gap = between > 1 ? APART : between < 1 || CLOSE.includes(low[last]) ? 0 : low[last] === "_" ? JOINED : APART;
-    out.push(digits ? NUMBER : word.length <= LONGEST ? learn(word) : UNKNOWN, gap, digits && word.length === 3 ? +word : 0);
-    last = at;
+  for (let word of text.toLowerCase().match(/[a-z0-9]+(?:[-./@:_](?=[a-z0-9]))?/g) || []) {
+    const last = word.charCodeAt(word.length - 1), tied = !ALNUM[last];
+    if (tied) word = word.slice(0, -1);
+    const number = word.charCodeAt(0) < 58 && word !== "0" && /^\d+$/.test(word);
+    put(number ? NUMBER : word.length <= LONGEST ? learn(word) : UNKNOWN, gap, number && word.length === 3 ? +word : 0);
+    gap = tied ? last === 95 ? JOINED : 0 : APART;
   }
-  return out;
+  return n;
 };
 
-// open makes an index ready to be asked.
+// open makes an index ready to be asked. Entries may be added as they come: what
+// depends on all of them is counted before the next question.
 export const open = (index) => {
-  const ids = new Map([["#", NUMBER], ["", ALONE]]), rarity = [0, 0], messages = [], pairs = new Map(), phrases = new Map(), numeric = new Map();
+  const ids = new Map(), rarity = [], held = [], last = [], messages = [], pairs = new Map(), phrases = new Map(), numeric = new Map();
   const weight = index.providers.map(() => 0);
   const learn = (w) => {
     let id = ids.get(w);
     if (id === undefined) {
       ids.set(w, id = rarity.length);
       rarity.push(8);
+      held.push(0);
+      last.push(-1);
     }
     return id;
   };
+  learn("#");
+  learn("");
   const into = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
   const set = (list) => new Set(list.split(" ").map(learn));
+  const status = set(index.status_words), label = set(index.label_words), scheme = set("http https"), codeWord = learn("code");
 
-  const entries = [0, 0], last = [-1, -1];
-  const texts = index.entries.map((e, i) => {
-    const count = (list) => {
-      for (let k = 0; k < list.length; k += 3) {
-        const id = list[k];
-        if (id === UNKNOWN) continue;
-        while (id >= entries.length) {
-          entries.push(0);
-          last.push(-1);
-        }
-        if (last[id] !== i) {
-          last[id] = i;
-          entries[id]++;
-        }
-      }
-    };
-    const lists = (e.messages || []).map((text) => parts(text).map((part) => pieces(part, learn)));
-    for (const message of lists) message.forEach(count);
-    count(pieces(e.name, learn));
-    count(pieces(e.also || "", learn));
-    return lists;
-  });
-  const size = index.entries.length;
-  entries.forEach((n, id) => { rarity[id] = 32 - Math.clz32(div(WORLD, Math.max(size > WORLD ? div(n * WORLD, size) : n, 1))); });
-  rarity[NUMBER] = 1;
-  const status = set(STATUS_WORDS), label = set(LABEL_WORDS), scheme = set("http https"), codeWord = learn("code");
-
-  // Where a pair of words stands: chains through flat lists, from a pair's first
-  // place on. They are tied from the end, so that each leads forward.
-  const places = { id: [], at: [], w: [], next: [] };
-  const addMessage = (entry, number, lists) => {
-    const sums = [0], id = messages.length;
-    const add = (key, w) => {
-      const at = sums.length - 1;
-      sums.push(sums[at] + w);
-      places.id.push(id);
-      places.at.push(at);
-      places.w.push(w);
-      places.next.push(key);
-    };
-    for (const list of lists) {
-      if (list.length === 3 && list[0] > ALONE) add(pairKey(ALONE, list[0]), rarity[list[0]]);
-      for (let k = 3; k < list.length; k += 3) {
-        if (list[k - 3] !== UNKNOWN && list[k] !== UNKNOWN) add(wordsKey(list[k - 3], list[k], list[k + 1]), rarity[list[k - 3]] + rarity[list[k]]);
-      }
-    }
-    messages.push({ entry, number, sums });
+  // Where a pair of words stands: places by number, those of a message in a row,
+  // those of a pair chained from its first one on.
+  const owner = [], keys = [], next = [], end = [];
+  let loose;
+  const addPlace = (key) => {
+    const k = keys.push(key) - 1, first = pairs.get(key) ?? k;
+    owner.push(messages.length);
+    next.push(-1);
+    end.push(k);
+    if (first < k) next[end[first]] = k;
+    else pairs.set(key, k);
+    end[first] = k;
   };
   const addPhrase = (use, owner, text) => {
-    const list = pieces(text, learn), p = { use, owner, text, words: [], close: [], after: ".-_/".includes(text[text.length - 1]) };
-    if (!list.length || list.some((id, k) => k % 3 === 0 && id === UNKNOWN)) return;
-    for (let k = 0; k < list.length; k += 3) {
-      p.words.push(list[k]);
-      p.close.push(k > 0 && !(list[k + 1] & APART));
+    const n = pieces(text, learn), p = { use, owner, text, words: [], close: [], after: ".-_/".includes(text[text.length - 1]) };
+    for (let k = 0; k < n; k += 3) {
+      if (row[k] === UNKNOWN) return;
+      p.words.push(row[k]);
+      p.close.push(k > 0 && !(row[k + 1] & APART));
     }
-    if (list.length === 3 && list[0] === NUMBER) {
-      if (use === CODE && list[2]) into(numeric, list[2], p);
-      return;
-    }
-    into(phrases, list.length > 3 ? pairKey(list[0], list[3]) : pairKey(ALONE, list[0]), p);
+    const [first, second] = p.words;
+    if (n === 3 && first === NUMBER) {
+      if (use === CODE && row[2]) into(numeric, row[2], p);
+    } else if (n) into(phrases, n > 3 ? pairKey(first, second) : pairKey(ALONE, first), p);
   };
-  index.entries.forEach((e, i) => {
-    weight[e.p]++;
-    texts[i].forEach((lists, n) => addMessage(i, n, lists));
+  const add = (e) => {
+    const i = index.entries.push(e) - 1;
+    const read = (text) => {
+      const n = pieces(text, learn);
+      for (let k = 0; k < n; k += 3) {
+        const id = row[k];
+        if (id === UNKNOWN || last[id] === i) continue;
+        last[id] = i;
+        held[id]++;
+      }
+      return n;
+    };
+    (e.messages || []).forEach((text, number) => {
+      const from = keys.length;
+      for (const part of parts(text)) {
+        const n = read(part);
+        if (n === 3 && row[0] > ALONE) addPlace(pairKey(ALONE, row[0]));
+        for (let k = 3; k < n; k += 3) {
+          if (row[k - 3] !== UNKNOWN && row[k] !== UNKNOWN) addPlace(wordsKey(row[k - 3], row[k], row[k + 1]));
+        }
+      }
+      messages.push({ entry: i, number, from, end: keys.length, sums: null });
+    });
+    read(e.name);
+    read(e.also || "");
     for (const c of e.code || []) addPhrase(CODE, i, c);
     for (const c of e.type || []) addPhrase(TYPE, i, c);
-  });
-  for (let k = places.id.length - 1; k >= 0; k--) {
-    const key = places.next[k], next = pairs.get(key);
-    places.next[k] = next === undefined ? -1 : next;
-    pairs.set(key, k);
-  }
-  const owners = new Map();
-  const own = (p) => index.entries[p.owner].p + " " + p.text;
-  const all = [...phrases.values()].flat();
-  for (const p of all) owners.set(own(p), (owners.get(own(p)) || 0) + 1);
-  for (const p of all) p.less = 2 * Math.max(0, 30 - Math.clz32(owners.get(own(p)) - 1));
+    weight[e.p]++;
+    loose = true;
+  };
+  const count = () => {
+    const size = index.entries.length;
+    held.forEach((n, id) => { if (n) rarity[id] = 32 - Math.clz32(div(WORLD, Math.max(size > WORLD ? div(n * WORLD, size) : n, 1))); });
+    rarity[NUMBER] = 1;
+    const owners = new Map(), own = (p) => index.entries[p.owner].p + " " + p.text;
+    const all = [...phrases.values()].flat().filter((p) => p.use <= TYPE);
+    for (const p of all) owners.set(own(p), (owners.get(own(p)) || 0) + 1);
+    for (const p of all) p.less = 2 * Math.max(0, 30 - Math.clz32(owners.get(own(p)) - 1));
+    for (const msg of messages) msg.sums = null;
+    loose = false;
+  };
+  // sumsOf tells what the places of a message up to each are worth.
+  const sumsOf = (msg) => {
+    if (msg.sums) return msg.sums;
+    let sum = 0;
+    return msg.sums = [0, ...keys.slice(msg.from, msg.end).map((key) => {
+      if (key < 0) key = -1 - key;
+      const a = div(key, WORDS);
+      return sum += (a === ALONE ? 0 : rarity[a]) + rarity[key % WORDS];
+    })];
+  };
   index.providers.forEach((p, i) => MARKS.forEach((kind, n) => (p.marks[kind] || []).forEach((mark) => addPhrase(HOST + n, i, mark))));
   (index.wrappers || []).forEach((w, i) => w.marks.forEach((mark) => addPhrase(WRAPPER, i, mark)));
   (index.strangers || []).forEach((s, i) => s.marks.forEach((mark) => addPhrase(STRANGER, i, mark)));
+  index.entries.splice(0).forEach(add);
 
   // walk reads a text once.
   const walk = (text) => {
@@ -395,11 +398,11 @@ export const open = (index) => {
       if (!old) codes.set(entry, c);
       else if (c.weight > old.weight) Object.assign(old, c);
     };
-    const take = (key, first, end) => {
+    const take = (key, first, end, w) => {
       const start = pairs.get(key);
       if (start === undefined) return;
-      for (let k = start, n = 0; k >= 0 && n < POSTING; k = places.next[k], n++) {
-        const message = places.id[k], at = places.at[k], w = places.w[k];
+      for (let at = start, n = 0; at >= 0 && n < POSTING; at = next[at], n++) {
+        const message = owner[at];
         let r = runs.get(message);
         if (!r) runs.set(message, r = { score: 0, first: 0, end: 0, from: 0, to: 0, best: { score: 0 } });
         const near = r.score > 0 && end - r.end <= WIDEST;
@@ -468,8 +471,8 @@ export const open = (index) => {
         if (i > 0 && gaps[i] & QUOTED && id[i - 1] === codeWord) {
           for (const p of numeric.get(values[i]) || []) keep(p.owner, { phrase: p, weight: CODE_ALONE, at: i, value: true });
         }
-      } else if (single(i)) take(pairKey(ALONE, one), i, i);
-      if (i > 0 && id[i - 1] !== UNKNOWN) take(wordsKey(id[i - 1], one, gaps[i]), i - 1, i);
+      } else if (single(i)) take(pairKey(ALONE, one), i, i, rarity[one]);
+      if (i > 0 && id[i - 1] !== UNKNOWN) take(wordsKey(id[i - 1], one, gaps[i]), i - 1, i, rarity[id[i - 1]] + rarity[one]);
       look(i);
     }
     return { id, lines, gaps, runs, codes, marks, statuses, foreign };
@@ -485,8 +488,8 @@ export const open = (index) => {
     };
     const byItself = (s) => !(s.first > 0 && !(gaps[s.first] & ends) && word[s.first - 1] !== NUMBER) && (s.end + 1 === n || !!(gaps[s.end + 1] & ends));
     for (const [id, r] of w.runs) {
-      const msg = messages[id], s = r.best, { sums } = msg, total = sums[sums.length - 1];
-      const head = sums[s.from], rest = total - sums[s.to + 1];
+      const msg = messages[id], s = r.best, sums = sumsOf(msg), total = sums[sums.length - 1];
+      const head = sums[s.from - msg.from], rest = total - sums[s.to + 1 - msg.from];
       let lost = total - head - rest - s.score, kept = s.score;
       const some = s.score * 6 >= total;
       if (some && s.first <= 1) kept -= Math.min(div(kept, 4), div(head, 8));
@@ -605,6 +608,7 @@ export const open = (index) => {
 
   // find ranks the entries that a text is about, the likeliest first.
   const find = (text) => {
+    if (loose) count();
     const read = tail(text), first = text.slice(0, text.length - read.length).split("\n").length;
     const w = walk(read), list = judge(w);
     const wrapper = w.marks.find((p) => p.use === WRAPPER);
@@ -700,7 +704,7 @@ export const open = (index) => {
     }
     return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 12).map(([i]) => i);
   };
-  return { index, find, search };
+  return { index, add, find, search };
 };
 
 const oneSlip = (x, y) => {
@@ -716,28 +720,52 @@ const oneSlip = (x, y) => {
   return same(i + 1, i + 1) || i + 1 < a.length && a[i] === b[i + 1] && a[i + 1] === b[i] && same(i + 2, i + 2);
 };
 
-// mask hides keys, tokens, e-mail addresses and ids of accounts.
-const PREFIXES = ["sk-ant-", "sk-proj-", "sk-svcacct-", "sk-or-", "sk-", "sk_", "pk-", "pk_", "rk_", "gsk_", "hf_", "r8_", "fw_", "xai-", "pplx-", "tgp_", "AIza", "ya29", "AKIA", "ASIA", "ABSK", "eyJ", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "org-", "proj_", "user-", "acct_", "key-", "api-key-", "req_", "msg_", "chatcmpl-", "resp_", "sess-", "session_"];
+// masker hides keys, tokens, e-mail addresses and ids of accounts.
 const secretPart = (part) => {
   if (/^\d*$/.test(part)) return part.length >= 10;
   if (/\d/.test(part)) return part.length >= 16;
   return part.length >= 40 && /[a-z]/.test(part) && /[A-Z]/.test(part);
 };
-const maskRun = (run) => {
-  const prefix = PREFIXES.find((p) => run.startsWith(p) && /^(?=.*[0-9A-Z]).{8}|^[a-z]{20}/.test(run.slice(p.length)));
-  if (prefix) return prefix + "***";
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(run)) return "***";
-  return run.replace(/[0-9a-z]+/gi, (part) => secretPart(part) ? "***" : part);
-};
 // What an encoder or a terminal put before a key is no part of it: \n, %20, a colour.
 const COLOUR = "(?:\\[[ 0-?]{0,31}[@-[\\]-~])?", HEX = "[0-9A-Fa-f]";
-const HIDDEN = new RegExp(`\\\\+(?:(?!${PREFIXES.join("|")})(?:(?:u001[bB]|x1[bB]|033)${COLOUR}|u${HEX}{4}|x${HEX}{2}|[nrtfvb]))?|\x1b${COLOUR}|%${HEX}{2}|[\\w-][\\w.+-]*(@[\\w-]+(?:\\.[\\w-]+)+)?`, "g");
-export const mask = (text) => text.replace(HIDDEN, (part, host) => host ? "***" : /^[\w-]/.test(part) ? part.replace(/[\w-]+/g, maskRun) : part);
+export const masker = (prefixes) => {
+  const hidden = new RegExp(`\\\\+(?:(?!${prefixes.join("|")})(?:(?:u001[bB]|x1[bB]|033)${COLOUR}|u${HEX}{4}|x${HEX}{2}|[nrtfvb]))?|\x1b${COLOUR}|%${HEX}{2}|[\\w-][\\w.+-]*(@[\\w-]+(?:\\.[\\w-]+)+)?`, "g");
+  const run = (run) => {
+    const prefix = prefixes.find((p) => run.startsWith(p) && /^(?=.*[0-9A-Z]).{8}|^[a-z]{20}/.test(run.slice(p.length)));
+    if (prefix) return prefix + "***";
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(run)) return "***";
+    return run.replace(/[0-9a-z]+/gi, (part) => secretPart(part) ? "***" : part);
+  };
+  return (text) => text.replace(hidden, (part, host) => host ? "***" : /^[\w-]/.test(part) ? part.replace(/[\w-]+/g, run) : part);
+};
+
+// read opens an index while it arrives: each entry stands in a line of its own.
+export const read = async (answer) => {
+  const reader = answer.body.getReader(), decoder = new TextDecoder();
+  let book, text = "";
+  for (let last = false; !last;) {
+    const part = await reader.read();
+    text += decoder.decode(part.value, { stream: true });
+    last = text.endsWith("\n]}\n");
+    if (part.done && !last) throw Error("cut off");
+    if (!book) {
+      const head = text.indexOf("\n");
+      if (head < 0) continue;
+      book = open(JSON.parse(text.slice(0, head) + "]}"));
+      text = text.slice(head);
+    }
+    const end = last ? text.length - 4 : text.lastIndexOf(",\n");
+    if (end < 0) continue;
+    JSON.parse("[" + text.slice(0, end) + "]").forEach(book.add);
+    text = text.slice(end + 1);
+  }
+  return book;
+};
 
 // start makes the box of the page work, or one of its own in a dialog, and gives
 // back what shows it.
-export const start = (index, box, link) => {
-  const { find, search } = open(index), { say, site } = index;
+export const start = async (answer, box, link) => {
+  const { index, find, search } = await read(answer), { say, site } = index, mask = masker(index.secret_prefixes);
   const make = (name, more, ...inside) => {
     const { role, ...props } = more, e = Object.assign(document.createElement(name), props);
     if (role) e.setAttribute("role", role);

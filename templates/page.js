@@ -24,17 +24,17 @@
   const link = document.querySelector("[data-find]"), box = document.getElementById("find");
   if (!link) return;
   let ready;
-  const load = () => ready ||= Promise.all([import(link.dataset.find), fetch(link.dataset.index).then((answer) => answer.json())])
-    .then(([script, index]) => script.start(index, box, link));
+  const load = () => ready ||= Promise.all([import(link.dataset.find), fetch(link.dataset.index)])
+    .then(([script, answer]) => script.start(answer, box, link));
   link.addEventListener("click", (e) => {
     if (e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     e.preventDefault();
     load().then((show) => show()).catch(() => { location.href = link.href; });
   });
   const quietly = () => load().catch(() => { ready = null; }); // asked again at the next key
+  link.addEventListener("pointerdown", quietly); // a tenth of a second before the click
   if (!box) return;
-  box.addEventListener("focusin", quietly);
-  box.addEventListener("input", quietly);
+  for (const use of ["pointerdown", "focusin", "input"]) box.addEventListener(use, quietly);
   if (location.hash.length > 1) quietly();
 })();
 

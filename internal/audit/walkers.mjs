@@ -18,12 +18,13 @@ if (!values.rankings) {
   process.exit(2);
 }
 const source = (await import('node:fs')).readFileSync(resolve(values.script), 'utf8');
-const { open, mask } = await import('data:text/javascript,' + encodeURIComponent(source));
+const { open, masker } = await import('data:text/javascript,' + encodeURIComponent(source));
 
-let matcher, texts = 0, differ = 0;
+let matcher, mask, texts = 0, differ = 0;
 for await (const line of createInterface({ input: createReadStream(values.rankings) })) {
   if (!matcher) {
     matcher = open(JSON.parse(line));
+    mask = masker(matcher.index.secret_prefixes);
     continue;
   }
   texts++;

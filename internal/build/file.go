@@ -181,7 +181,7 @@ func (e *Edition) extras() []extra {
 		{"llms.txt", func() []byte { return render.Guide(s.Guide()) }},
 		{"manifest.webmanifest", func() []byte { return render.JSON(s.Manifest()) }},
 		{"find.js", e.renderer.FindScript},
-		{"api/v1/match.json", func() []byte { return render.JSON(s.FindIndex()) }},
+		{"api/v1/match.json", func() []byte { return render.FindIndex(s.FindIndex()) }},
 		{"_headers", e.Headers},
 		{".nojekyll", func() []byte { return nil }}, // GitHub Pages then serves files as they are, those that begin with _ too
 		{"_redirects", func() []byte { return render.Redirects(s.Redirects(), host) }},

@@ -19,8 +19,13 @@ type Index struct {
 	Providers []Provider        `json:"providers"` // by slug
 	Wrappers  []Wrapper         `json:"wrappers,omitempty"`
 	Strangers []Wrapper         `json:"strangers,omitempty"`
-	Kinds     map[string]string `json:"kinds"`   // what readers call a kind of error, by its name
-	Entries   []Entry           `json:"entries"` // by provider and slug
+	Kinds     map[string]string `json:"kinds"` // what readers call a kind of error, by its name
+
+	StatusWords    string   `json:"status_words"`    // beside them a number is an HTTP status; a space between two, empty for Compile's own
+	LabelWords     string   `json:"label_words"`     // keys of bodies that hold a message; the same
+	SecretPrefixes []string `json:"secret_prefixes"` // beginnings of keys and ids that are hidden, the longer of two first
+
+	Entries []Entry `json:"entries"` // by provider and slug
 }
 
 // Provider is a provider and its marks: what a text holds that tells whose
@@ -68,7 +73,7 @@ type Entry struct {
 
 // Compile makes the index of a book. kind gives the name of a kind for readers.
 func Compile(b *book.Book, kind func(book.Kind) string) Index {
-	index := Index{Version: Version, Kinds: map[string]string{}}
+	index := Index{Version: Version, Kinds: map[string]string{}, StatusWords: statusWords, LabelWords: labelWords, SecretPrefixes: secretPrefixes[:], Entries: []Entry{}}
 	for _, k := range book.Kinds() {
 		index.Kinds[string(k)] = kind(k)
 	}

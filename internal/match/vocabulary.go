@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"math/bits"
 	"strings"
 )
@@ -49,7 +50,7 @@ func newVocabulary(index *Index) (v vocabulary, texts [][][][]word) {
 		v.rarity[id] = rarityOf(int(n), len(index.Entries))
 	}
 	v.rarity[number] = 1
-	v.status, v.label, v.scheme = v.set(statusWords), v.set(labelWords), v.set("http https")
+	v.status, v.label, v.scheme = v.set(cmp.Or(index.StatusWords, statusWords)), v.set(cmp.Or(index.LabelWords, labelWords)), v.set("http https")
 	v.code = v.learn([]byte("code"))
 	return v, texts
 }

@@ -20,6 +20,21 @@ func JSON(value any) []byte {
 	return append(out, '\n')
 }
 
+// FindIndex writes the index of the box as JSON, each entry in a line of its own
+// after all the rest, so that a browser can open them as they arrive.
+func FindIndex(index site.FindIndex) []byte {
+	entries := index.Entries
+	index.Entries = entries[:0]
+	out := bytes.TrimSuffix(JSON(index), []byte("]}\n"))
+	for i, e := range entries {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(out, '\n'), bytes.TrimSuffix(JSON(e), []byte("\n"))...)
+	}
+	return append(out, "\n]}\n"...)
+}
+
 // The Atom form of RFC 4287.
 type atomFeed struct {
 	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`

@@ -27,8 +27,9 @@ var matchFile = []string{"api", "v1", "match.json"}
 // pages are, and what it says.
 type FindIndex struct {
 	match.Index
-	Site FindSite          `json:"site"`
-	Say  map[string]string `json:"say"`
+	Site    FindSite          `json:"site"`
+	Say     map[string]string `json:"say"`
+	Entries []match.Entry     `json:"entries"` // last: render.FindIndex gives each a line
 }
 
 // FindSite is where things are on this site.
@@ -52,6 +53,7 @@ func (s *Site) FindIndex() FindIndex {
 		Site:  FindSite{Page: s.path("{provider}", "{entry}"), Find: s.path("find")},
 		Say:   map[string]string{},
 	}
+	index.Entries, index.Index.Entries = index.Index.Entries, nil
 	if repository := s.Book.Site.Repository; repository != "" {
 		index.Site.Missing = repository + "/issues/new?template=missing.yml"
 	}
