@@ -297,6 +297,7 @@ export const open = (index) => {
   const into = (map, key, value) => map.has(key) ? map.get(key).push(value) : map.set(key, [value]);
   const set = (list) => new Set(list.split(" ").map(learn));
   const status = set(index.status_words), label = set(index.label_words), scheme = set("http https"), codeWord = learn("code");
+  const filler = index.filler_words.split(" ");
 
   // Where a pair of words stands: places by number, those of a message in a row,
   // those of a pair chained from its first one on.
@@ -661,8 +662,8 @@ export const open = (index) => {
     return out;
   };
 
-  // search finds entries by words: every word must stand in an entry, the last
-  // one may be unfinished, and each may hold one slip of the finger.
+  // search finds entries by words: every word that tells anything must stand in
+  // an entry, the last one may be unfinished, and each may hold one slip.
   let shelf;
   const fill = () => {
     shelf = new Map();
@@ -685,7 +686,8 @@ export const open = (index) => {
     });
   };
   const search = (text) => {
-    const asked = text.length > 800 || [...text].length > 400 ? [] : plainWords(text);
+    const all = text.length > 800 || [...text].length > 400 ? [] : plainWords(text);
+    const telling = all.filter((w) => !filler.includes(w)), asked = telling.length ? telling : all;
     if (!asked.length || asked.length > 8) return [];
     if (!shelf) fill();
     let scores = null;

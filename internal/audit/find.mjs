@@ -26,7 +26,8 @@ export async function checkFind({ site, server, browser, report }) {
   const file = (path) => readFileSync(join(site.root, path));
   const index = JSON.parse(file(INDEX));
   report.atMost('script of the box, brotli', SCRIPT, brotliCompressSync(file(SCRIPT)).length, 8 * 1024, [], ' B');
-  report.atMost('index for 400 entries, brotli', INDEX, brotliCompressSync(JSON.stringify({ ...index, entries: spread(index.entries, 400) })).length, 40 * 1024, [], ' B');
+  const samples = [0, 0.25, 0.5, 0.75].map((from) => brotliCompressSync(JSON.stringify({ ...index, entries: spread(index.entries, 400, from) })).length);
+  report.atMost('index for 400 entries, brotli', INDEX, Math.max(...samples), 40 * 1024, [], ' B');
   const entry = index.entries.findIndex((e) => e.messages?.[0]?.length > 40 && e.code?.length);
   const known = index.entries[entry];
   const text = paste(known.code[0], known.messages[0].replace(/[{}]/g, ''));
@@ -46,10 +47,10 @@ export async function checkFind({ site, server, browser, report }) {
   await measureSpeed({ site, browser, report }, pages[0], text);
 }
 
-// As many entries, taken from everywhere.
-function spread(entries, most) {
+// As many entries, taken from everywhere; from is a part of the step to begin at.
+function spread(entries, most, from) {
   const step = Math.max(1, entries.length / most);
-  return Array.from({ length: Math.min(most, entries.length) }, (_, i) => entries[Math.floor(i * step)]);
+  return Array.from({ length: Math.min(most, entries.length) }, (_, i) => entries[Math.floor((i + from) * step)]);
 }
 
 async function use({ report, page, mode, tab, errors }, { text, want, find }) {

@@ -23,6 +23,7 @@ type Index struct {
 
 	StatusWords    string   `json:"status_words"`    // beside them a number is an HTTP status; a space between two, empty for Compile's own
 	LabelWords     string   `json:"label_words"`     // keys of bodies that hold a message; the same
+	FillerWords    string   `json:"filler_words"`    // words that a search may leave out; the same
 	SecretPrefixes []string `json:"secret_prefixes"` // beginnings of keys and ids that are hidden, the longer of two first
 
 	Entries []Entry `json:"entries"` // by provider and slug
@@ -73,7 +74,10 @@ type Entry struct {
 
 // Compile makes the index of a book. kind gives the name of a kind for readers.
 func Compile(b *book.Book, kind func(book.Kind) string) Index {
-	index := Index{Version: Version, Kinds: map[string]string{}, StatusWords: statusWords, LabelWords: labelWords, SecretPrefixes: secretPrefixes[:], Entries: []Entry{}}
+	index := Index{
+		Version: Version, Kinds: map[string]string{}, Entries: []Entry{},
+		StatusWords: statusWords, LabelWords: labelWords, FillerWords: fillerWords, SecretPrefixes: secretPrefixes[:],
+	}
 	for _, k := range book.Kinds() {
 		index.Kinds[string(k)] = kind(k)
 	}
@@ -142,7 +146,7 @@ func entryOf(e *book.Entry, n int, p *Provider, kinds map[string]string) Entry {
 
 // others are the words of texts that stand in none of the known ones.
 func others(texts, known []string) string {
-	seen := map[string]bool{}
+	seen, fillers := map[string]bool{}, strings.Fields(fillerWords)
 	for _, text := range known {
 		for _, w := range plainWords(text) {
 			seen[w] = true
@@ -157,11 +161,9 @@ func others(texts, known []string) string {
 			}
 		}
 	}
+	slices.Sort(list) // packs better
 	return strings.Join(list, " ")
 }
-
-// fillers tell nothing: they stand in every title, or in every sentence.
-var fillers = strings.Fields("api causes fixes a an and are as at be by for from has in is it its of on or that the this to was which with you your")
 
 // cut is the beginning of a text, in whole words.
 func cut(text string, most int) string {

@@ -28,7 +28,7 @@ func TestCompile(t *testing.T) {
 	}
 	want := Entry{
 		Provider: 2, Slug: "no-money", Name: "no credits", Codes: []string{"no_money"}, HTTP: []int{402}, Kind: "billing",
-		Messages: []string{"The wallet holds nothing."}, Also: "empty prepaid broke",
+		Messages: []string{"The wallet holds nothing."}, Also: "broke empty prepaid",
 	}
 	if !reflect.DeepEqual(index.Entries, []Entry{want}) {
 		t.Errorf("entries = %+v, want %+v", index.Entries, want)

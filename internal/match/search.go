@@ -110,14 +110,19 @@ func plainWords(text string) []string {
 	}
 }
 
-// Search finds entries by words, the best first: every word must stand in an
-// entry, the last one may be unfinished, and each may hold one slip of the
-// finger.
+// Search finds entries by words, the best first: every word that tells anything
+// must stand in an entry, the last one may be unfinished, and each may hold one
+// slip of the finger.
 func (m *Matcher) Search(text string) []int {
 	if utf8.RuneCountInString(text) > longestAsked {
 		return nil
 	}
 	asked := plainWords(text)
+	fillers := strings.Fields(cmp.Or(m.index.FillerWords, fillerWords))
+	telling := slices.DeleteFunc(slices.Clone(asked), func(w string) bool { return slices.Contains(fillers, w) })
+	if len(telling) > 0 {
+		asked = telling
+	}
 	if len(asked) == 0 || len(asked) > mostAsked {
 		return nil
 	}

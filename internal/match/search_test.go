@@ -36,6 +36,8 @@ func TestSearch(t *testing.T) {
 		{"words of the meaning", "plan", "acme/quota"},
 		{"name of a provider and a status", "acme 401", "acme/expired acme/wrong-key"},
 		{"capitals and accents", "QUÓTA", "acme/quota"},
+		{"words that tell nothing are left out", "what is my bolt key", "bolt/wrong-key"},
+		{"nothing but such words", "up of", "acme/quota"},
 		{"eight words", "bolt bolt bolt bolt bolt bolt bolt key", "bolt/wrong-key"},
 		{"more words than a question has", "bolt bolt bolt bolt bolt bolt bolt bolt key", ""},
 	} {

@@ -23,6 +23,10 @@ const statusWords = "http status code error errors statuscode httpstatus apierro
 // labelWords are the keys of bodies that hold a message.
 const labelWords = "message error detail msg details reason title description errormessage"
 
+// fillerWords tell nothing: they stand in every title, or in any sentence.
+const fillerWords = "api causes fixes a all am an and any are as at be been before but by can cannot could did do does each for from get getting had has have how i if in into is it its " +
+	"may me more most my no not nothing of off on one only or our out own s so something than that the there this to too up was we what when which while why will with you your"
+
 // newVocabulary learns the words of an index. texts are the words of each
 // message of each entry, part by part.
 func newVocabulary(index *Index) (v vocabulary, texts [][][][]word) {

@@ -5,7 +5,7 @@ import { read } from '../../../templates/find.js';
 const entry = (slug, message) => ({ p: 0, slug, name: slug, kind: 'auth', messages: [message] });
 const entries = [entry('a', 'the key ends in ]}'), entry('b', 'größer als 日本'), entry('c', 'line\nbreak, {x}')];
 const written = (list) => {
-  const head = { providers: [{ slug: 'acme', name: 'Acme', marks: {} }], kinds: {}, status_words: 'http', label_words: 'message', entries: [] };
+  const head = { providers: [{ slug: 'acme', name: 'Acme', marks: {} }], kinds: {}, status_words: 'http', label_words: 'message', filler_words: 'the', entries: [] };
   return new TextEncoder().encode(JSON.stringify(head).slice(0, -2) + list.map((e, i) => (i ? ',' : '') + '\n' + JSON.stringify(e)).join('') + '\n]}\n');
 };
 
