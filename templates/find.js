@@ -240,7 +240,7 @@ const parts = (text) => {
   for (;;) {
     const open = text.indexOf("{", at);
     if (open < 0) return list.push(text.slice(from)), list;
-    const end = text.slice(open + 1).search(/[{}"':,]/);
+    const end = text.slice(open + 1).search(/[{}":,]/);
     if (end < 0 || text[open + 1 + end] !== "}") {
       at = open + 1;
       continue;

@@ -42,7 +42,7 @@ var messageFinds = rule{"message-finds", diag.Warning, func(g *graph, r *report)
 }}
 
 // placeholder is what stands in a message for what varies.
-var placeholder = regexp.MustCompile(`\{[^{}"':,]*\}`)
+var placeholder = regexp.MustCompile(`\{[^{}":,]*\}`)
 
 // wordsIn counts the words of a folded text that are no numbers.
 func wordsIn(folded string) int {

@@ -65,7 +65,7 @@ func (m *Matcher) addMessage(entry, n int32, parts [][]word) {
 }
 
 // parts are what stands between the placeholders of a message: {name}, with no
-// quote, colon or comma inside, which would make it a piece of JSON.
+// double quote, colon or comma inside, which would make it a piece of JSON.
 func parts(text string) []string {
 	var list []string
 	from := 0
@@ -75,7 +75,7 @@ func parts(text string) []string {
 			return append(list, text[from:])
 		}
 		open += at
-		end := strings.IndexAny(text[open+1:], "{}\"':,")
+		end := strings.IndexAny(text[open+1:], "{}\":,")
 		if end < 0 || text[open+1+end] != '}' {
 			at = open + 1
 			continue
