@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/fsnotify/fsnotify"
 )
@@ -14,7 +15,8 @@ import (
 // one above are watched too, so that a root may go and come back.
 type watcher struct {
 	*fsnotify.Watcher
-	roots []string
+	roots   []string
+	covered sync.Map // names of folders that are or were watched
 }
 
 func newWatcher(roots []string) (*watcher, error) {
@@ -40,7 +42,8 @@ func (w *watcher) run(changed func(name string, folders bool)) {
 			}
 			// A change of permissions alone is mostly an indexer at work.
 			if name := filepath.Clean(e.Name); e.Op != fsnotify.Chmod && w.concerns(name) {
-				changed(name, e.Has(fsnotify.Create) && isFolder(name))
+				_, moved := w.covered.Load(name)
+				changed(name, e.Has(fsnotify.Create) && isFolder(name) || e.Has(fsnotify.Rename) && moved)
 			}
 		case err, ok := <-w.Errors:
 			if !ok {
@@ -55,14 +58,17 @@ func (w *watcher) run(changed func(name string, folders bool)) {
 
 // cover watches all folders that are there now. It is called before a rebuild
 // and not when a folder appears: a folder that was renamed loses its watch a
-// moment after it appeared under its new name. What changes in a new folder
-// before it is watched is seen by the rebuild.
+// moment after it appeared under its new name. On a busy machine that moment may
+// come after the rebuild; a Rename of the old name tells of it, and calls for
+// another. What changes in a new folder before it is watched is seen by the
+// rebuild.
 func (w *watcher) cover() error {
 	var problems []error
 	add := func(dir string) {
 		if err := w.Add(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			problems = append(problems, err)
 		}
+		w.covered.Store(dir, true)
 	}
 	for _, root := range w.roots {
 		add(filepath.Dir(filepath.Dir(root)))

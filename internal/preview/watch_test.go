@@ -248,3 +248,50 @@ func TestRelativeRoots(t *testing.T) {
 		}
 	}
 }
+
+// TestCoveredTooEarly holds that a folder is watched although it was covered
+// under its new name before the system told of its renaming, as happens on a
+// busy machine: the late word takes the new watch with it.
+func TestCoveredTooEarly(t *testing.T) {
+	p := &place{t: t, dir: t.TempDir()}
+	p.write("content/old/a.md", "first")
+	w, err := newWatcher([]string{p.path("content")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	cover := func() {
+		if err := w.cover(); err != nil {
+			t.Error(err)
+		}
+	}
+	cover()
+	p.rename("content/old", "content/new")
+	cover() // nobody has listened yet, so the word of the renaming is still to come
+
+	told, due := make(chan string, 100), false
+	go w.run(func(name string, folders bool) {
+		if folders && due {
+			cover()
+		}
+		due = due || folders // what the new name calls for was done above
+		told <- name
+	})
+	want := func(what string) {
+		t.Helper()
+		for limit := time.After(20 * time.Second); ; {
+			select {
+			case name := <-told:
+				if name == p.path(what) {
+					return
+				}
+			case <-limit:
+				t.Fatalf("nobody told of %s", what)
+			}
+		}
+	}
+	p.write("content/last.md", "all before it was told when this is")
+	want("content/last.md")
+	p.write("content/new/a.md", "second")
+	want("content/new/a.md")
+}
