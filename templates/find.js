@@ -604,7 +604,7 @@ export const open = (index) => {
   const samePlace = (e, other) => overlap(e.span, other.span) || e.message < 0 && e.span.first - other.span.end <= NEARBY && other.span.first - e.span.end <= NEARBY;
   const likelier = (a, b) => {
     const x = index.entries[a.entry].p, y = index.entries[b.entry].p;
-    return !!a.demoted - !!b.demoted || b.score - a.score || !!index.providers[x].gateway - !!index.providers[y].gateway || weight[y] - weight[x] || a.entry - b.entry;
+    return !!a.demoted - !!b.demoted || b.score - a.score || !!index.providers[x].gateway - !!index.providers[y].gateway || weight[y] - weight[x] || (a.message >>> 0) - (b.message >>> 0) || a.entry - b.entry;
   };
 
   // find ranks the entries that a text is about, the likeliest first.

@@ -65,7 +65,8 @@ func (m *Matcher) Find(text string) []Match {
 }
 
 // likelier orders matches. Where the text does not decide, a provider comes
-// before a gateway, then the one with more entries, which more people use.
+// before a gateway, then the one with more entries, which more people use, then
+// the entry that lists its message further up.
 func (m *Matcher) likelier(a, b Match) int {
 	x, y := m.index.Entries[a.Entry].Provider, m.index.Entries[b.Entry].Provider
 	return cmp.Or(
@@ -73,6 +74,7 @@ func (m *Matcher) likelier(a, b Match) int {
 		cmp.Compare(b.evidence.score(), a.evidence.score()),
 		compareBool(m.index.Providers[x].Gateway, m.index.Providers[y].Gateway),
 		cmp.Compare(m.weight[y], m.weight[x]),
+		cmp.Compare(uint32(a.evidence.message), uint32(b.evidence.message)), // none at all comes last
 		cmp.Compare(a.Entry, b.Entry),
 	)
 }
