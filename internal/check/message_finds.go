@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -29,7 +28,7 @@ var messageFinds = rule{"message-finds", diag.Warning, func(g *graph, r *report)
 			}
 			found, ok := "", false
 			for _, stands := range []string{"…", "7"} { // left out, or a number
-				if found, ok = firstOf(m, m.Find(placeholder.ReplaceAllString(message, stands)), sharing[folded]...); ok {
+				if found, ok = firstOf(m, m.Find(match.Fill(message, stands)), sharing[folded]...); ok {
 					break
 				}
 			}
@@ -40,9 +39,6 @@ var messageFinds = rule{"message-finds", diag.Warning, func(g *graph, r *report)
 		}
 	}
 }}
-
-// placeholder is what stands in a message for what varies.
-var placeholder = regexp.MustCompile(`\{[^{}":,]*\}`)
 
 // wordsIn counts the words of a folded text that are no numbers.
 func wordsIn(folded string) int {

@@ -146,7 +146,7 @@ func entryOf(e *book.Entry, n int, p *Provider, kinds map[string]string) Entry {
 
 // others are the words of texts that stand in none of the known ones.
 func others(texts, known []string) string {
-	seen, fillers := map[string]bool{}, strings.Fields(fillerWords)
+	seen := map[string]bool{}
 	for _, text := range known {
 		for _, w := range plainWords(text) {
 			seen[w] = true

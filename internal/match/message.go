@@ -86,6 +86,9 @@ func parts(text string) []string {
 	}
 }
 
+// Fill puts a text into every placeholder of a message.
+func Fill(message, text string) string { return strings.Join(parts(message), text) }
+
 // run is a stretch of a text in which pairs of one message stand in order. The
 // best so far is kept beside the one that goes on.
 type run struct {

@@ -118,8 +118,7 @@ func (m *Matcher) Search(text string) []int {
 		return nil
 	}
 	asked := plainWords(text)
-	fillers := strings.Fields(cmp.Or(m.index.FillerWords, fillerWords))
-	telling := slices.DeleteFunc(slices.Clone(asked), func(w string) bool { return slices.Contains(fillers, w) })
+	telling := slices.DeleteFunc(slices.Clone(asked), func(w string) bool { return slices.Contains(m.vocab.fillers, w) })
 	if len(telling) > 0 {
 		asked = telling
 	}

@@ -14,6 +14,8 @@ type vocabulary struct {
 	label  []bool  // words that name the message in a body
 	scheme []bool  // words that an address begins with
 	code   int32   // the word "code"
+
+	fillers []string // words that a search does without
 }
 
 // statusWords stand beside the number of an HTTP status.
@@ -26,6 +28,9 @@ const labelWords = "message error detail msg details reason title description er
 // fillerWords tell nothing: they stand in every title, or in any sentence.
 const fillerWords = "api causes fixes a all am an and any are as at be been before but by can cannot could did do does each for from get getting had has have how i if in into is it its " +
 	"may me more most my no not nothing of off on one only or our out own s so something than that the there this to too up was we what when which while why will with you your"
+
+// fillers are the same as a list.
+var fillers = strings.Fields(fillerWords)
 
 // newVocabulary learns the words of an index. texts are the words of each
 // message of each entry, part by part.
@@ -56,6 +61,7 @@ func newVocabulary(index *Index) (v vocabulary, texts [][][][]word) {
 	v.rarity[number] = 1
 	v.status, v.label, v.scheme = v.set(cmp.Or(index.StatusWords, statusWords)), v.set(cmp.Or(index.LabelWords, labelWords)), v.set("http https")
 	v.code = v.learn([]byte("code"))
+	v.fillers = strings.Fields(cmp.Or(index.FillerWords, fillerWords))
 	return v, texts
 }
 
