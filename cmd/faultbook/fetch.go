@@ -7,7 +7,6 @@ import (
 	"log"
 	"maps"
 	"net/http"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -210,27 +209,4 @@ func outcome(r fetch.Request) string {
 		return line + ", not modified"
 	}
 	return line
-}
-
-// writeFile writes a file aside and renames it in, so that it is never half.
-func writeFile(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	aside, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(aside.Name())
-	if _, err := aside.Write(data); err != nil {
-		aside.Close()
-		return err
-	}
-	if err := aside.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(aside.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(aside.Name(), name)
 }

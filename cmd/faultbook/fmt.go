@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -104,27 +102,4 @@ func formatFile(tree fs.FS, dir, name string, check bool) (bool, []diag.Finding,
 		return true, nil, nil
 	}
 	return true, nil, replaceFile(filepath.Join(dir, filepath.FromSlash(name)), text)
-}
-
-// replaceFile writes a file aside and moves it in, so that whatever happens
-// either the old or the new one is there.
-func replaceFile(file, text string) error {
-	info, err := os.Stat(file)
-	if err != nil {
-		return fmt.Errorf("write: %w", err)
-	}
-	aside, err := os.CreateTemp(filepath.Dir(file), ".fmt-*") // which is hidden from the book
-	if err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
-	}
-	_, err = aside.WriteString(text)
-	err = errors.Join(err, aside.Chmod(info.Mode().Perm()), aside.Close())
-	if err == nil {
-		err = os.Rename(aside.Name(), file)
-	}
-	if err != nil {
-		_ = os.Remove(aside.Name())
-		return fmt.Errorf("write %s: %w", file, err)
-	}
-	return nil
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -217,21 +215,4 @@ func (b *beginner) readStatus() {
 		return
 	}
 	b.file.Status = statusTable(page)
-}
-
-// createFile writes a file that is not there yet, with its folder.
-func createFile(path, text string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("write: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return fmt.Errorf("write: %w", err)
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(path) // half a file is none
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
 }
