@@ -29,8 +29,9 @@ func (r *reading) todos() {
 			}
 		}
 		for at, text := range r.doc.Comments() {
-			if m := todo.FindStringSubmatchIndex(strings.TrimLeft(text, "# \t")); m != nil {
-				r.todo(at, "this comment still says TODO", strings.TrimLeft(text, "# \t"), m)
+			said := strings.TrimLeft(text, "# \t")
+			if m := todo.FindStringSubmatchIndex(said); m != nil {
+				r.todo(at, "this comment still says TODO", said, m)
 			}
 		}
 	}
@@ -52,7 +53,5 @@ func word(text string, m []int) int { return m[0] + strings.Index(text[m[0]:m[1]
 
 // between tells whether a place is in what lies between two others of its file.
 func between(from, p, to diag.Place) bool {
-	return !before(p, from) && !before(to, p)
+	return from.Compare(p) <= 0 && p.Compare(to) <= 0
 }
-
-func before(a, b diag.Place) bool { return a.Line < b.Line || a.Line == b.Line && a.Col < b.Col }
